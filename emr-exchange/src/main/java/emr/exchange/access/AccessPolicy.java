@@ -1,0 +1,238 @@
+package emr.exchange.access;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import emr.exchange.record.HospitalId;
+import emr.exchange.record.PatientId;
+import java.io.Serializable;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeParseException;
+import java.time.temporal.ChronoUnit;
+import java.util.EnumSet;
+import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A standing policy: access right information that a hospital makes about the records it is
+ * custodian of (claims 10, 11, 14, 15). It travels and is kept as a FHIR <a
+ * href="http://hl7.org/fhir/R4/consent.html">Consent</a>, so it is signed, versioned and audited
+ * like any record, and is withdrawn by a new version that is not in force.
+ *
+ * @param grantor whose records it opens
+ * @param patient whose records; null for all patients of the grantor
+ * @param hospital to whom; a policy always names the hospital
+ * @param role to that role only; null for any role
+ * @param user to that user only; null for every user
+ * @param types FHIR resource types it opens; empty for all
+ * @param rights READ, STORE or both
+ * @param from the first instant at which it holds
+ * @param until the first instant at which it no longer holds; null for no end
+ * @param inForce false once withdrawn
+ */
+public record AccessPolicy(
+    HospitalId grantor,
+    @Nullable PatientId patient,
+    HospitalId hospital,
+    @Nullable Role role,
+    @Nullable String user,
+    Set<String> types,
+    Set<AccessRight> rights,
+    Instant from,
+    @Nullable Instant until,
+    boolean inForce)
+    implements Serializable {
+
+  private static final String ROLES = "urn:emr:role";
+  private static final String USERS = "urn:emr:user";
+  private static final String HOSPITALS = "urn:emr:hospital";
+  private static final String ACTIONS = "http://terminology.hl7.org/CodeSystem/consentaction";
+  private static final String RESOURCE_TYPES = "http://hl7.org/fhir/resource-types";
+  private static final String SCOPES = "http://terminology.hl7.org/CodeSystem/consentscope";
+  private static final String RECIPIENT =
+      "http://terminology.hl7.org/CodeSystem/v3-ParticipationType";
+
+  public AccessPolicy {
+    types = Set.copyOf(types);
+    rights = Set.copyOf(rights);
+    if (rights.isEmpty()) {
+      throw new IllegalArgumentException("a policy grants at least one right");
+    }
+    if (until != null && !from.isBefore(until)) {
+      throw new IllegalArgumentException("a policy ends after it begins");
+    }
+    if (user != null && user.isBlank()) {
+      throw new IllegalArgumentException("a user's name is not blank");
+    }
+  }
+
+  /** The same policy, no longer in force. */
+  public AccessPolicy withdrawn() {
+    return new AccessPolicy(
+        grantor, patient, hospital, role, user, types, rights, from, until, false);
+  }
+
+  /** Whether {@code consent} is a policy of this system, and not a partner's own Consent. */
+  public static boolean isPolicy(JsonNode consent) {
+    return consent.path("resourceType").asText().equals("Consent")
+        && HOSPITALS.equals(
+            consent.path("organization").path(0).path("identifier").path("system").asText());
+  }
+
+  /**
+   * The policy as a FHIR R4 Consent.
+   *
+   * @param id the logical id of the record that carries it
+   */
+  public ObjectNode toConsent(String id) {
+    ObjectNode consent = JsonNodeFactory.instance.objectNode();
+    consent.put("resourceType", "Consent").put("id", id);
+    consent.put("status", inForce ? "active" : "inactive");
+    consent.set("scope", concept(SCOPES, "patient-privacy"));
+    consent.putArray("category").add(concept("http://loinc.org", "59284-0"));
+    if (patient != null) {
+      consent.putObject("patient").put("reference", patient.record().toString());
+    }
+    consent.put("dateTime", from.truncatedTo(ChronoUnit.SECONDS).toString());
+    consent.putArray("organization").add(identified(HOSPITALS, grantor.value()));
+    consent
+        .putObject("policyRule")
+        .putArray("coding")
+        .add(coding("http://terminology.hl7.org/CodeSystem/v3-ActCode", "OPTIN"));
+    consent.set("provision", provision());
+    return consent;
+  }
+
+  private ObjectNode provision() {
+    ObjectNode provision = JsonNodeFactory.instance.objectNode();
+    provision.put("type", "permit");
+    ObjectNode period = provision.putObject("period");
+    period.put("start", from.toString());
+    if (until != null) {
+      period.put("end", until.toString());
+    }
+    ArrayNode actors = provision.putArray("actor");
+    actors.add(actor(HOSPITALS, hospital.value()));
+    if (role != null) {
+      actors.add(actor(ROLES, role.name().toLowerCase(Locale.ROOT)));
+    }
+    if (user != null) {
+      actors.add(actor(USERS, user));
+    }
+    ArrayNode actions = provision.putArray("action");
+    for (AccessRight right : EnumSet.copyOf(rights)) {
+      actions.add(concept(ACTIONS, right == AccessRight.READ ? "access" : "correct"));
+    }
+    if (!types.isEmpty()) {
+      ArrayNode classes = provision.putArray("class");
+      new TreeSet<>(types).forEach(type -> classes.add(coding(RESOURCE_TYPES, type)));
+    }
+    return provision;
+  }
+
+  /**
+   * Reads what {@link #toConsent} wrote.
+   *
+   * @throws IllegalArgumentException if the Consent says something that a policy cannot, with a
+   *     text for the person who made it
+   */
+  public static AccessPolicy fromConsent(JsonNode consent) {
+    JsonNode provision = consent.path("provision");
+    if (!provision.path("type").asText().equals("permit") || provision.has("provision")) {
+      throw new IllegalArgumentException("a policy permits, in one provision");
+    }
+    String subject = consent.path("patient").path("reference").asText("");
+    if (!subject.isEmpty() && !subject.startsWith("Patient/")) {
+      throw new IllegalArgumentException("Consent.patient names a Patient");
+    }
+    String status = consent.path("status").asText();
+    String hospital = actor(provision, HOSPITALS);
+    if (hospital == null) {
+      throw new IllegalArgumentException("a policy names the hospital it is for");
+    }
+    String role = actor(provision, ROLES);
+    return new AccessPolicy(
+        new HospitalId(
+            consent.path("organization").path(0).path("identifier").path("value").asText()),
+        subject.isEmpty() ? null : new PatientId(subject.substring("Patient/".length())),
+        new HospitalId(hospital),
+        role == null ? null : Role.valueOf(role.toUpperCase(Locale.ROOT)),
+        actor(provision, USERS),
+        types(provision),
+        rights(provision),
+        instant(provision.path("period").path("start").asText()),
+        provision.path("period").has("end")
+            ? instant(provision.path("period").path("end").asText())
+            : null,
+        status.equals("active"));
+  }
+
+  private static Set<String> types(JsonNode provision) {
+    var types = new TreeSet<String>();
+    for (JsonNode coding : provision.path("class")) {
+      if (!coding.path("system").asText().equals(RESOURCE_TYPES)) {
+        throw new IllegalArgumentException("a policy is limited by resource types only");
+      }
+      types.add(coding.path("code").asText());
+    }
+    return types;
+  }
+
+  private static Set<AccessRight> rights(JsonNode provision) {
+    var rights = EnumSet.noneOf(AccessRight.class);
+    for (JsonNode action : provision.path("action")) {
+      switch (action.path("coding").path(0).path("code").asText()) {
+        case "access" -> rights.add(AccessRight.READ);
+        case "correct" -> rights.add(AccessRight.STORE);
+        default -> throw new IllegalArgumentException("a policy's actions are access and correct");
+      }
+    }
+    return rights;
+  }
+
+  private static Instant instant(String text) {
+    try {
+      return OffsetDateTime.parse(text).withOffsetSameInstant(ZoneOffset.UTC).toInstant();
+    } catch (DateTimeParseException e) {
+      throw new IllegalArgumentException("a policy's period is given to the second, with zone", e);
+    }
+  }
+
+  private static @Nullable String actor(JsonNode provision, String system) {
+    for (JsonNode actor : provision.path("actor")) {
+      JsonNode identifier = actor.path("reference").path("identifier");
+      if (identifier.path("system").asText().equals(system)) {
+        return identifier.path("value").asText();
+      }
+    }
+    return null;
+  }
+
+  private static ObjectNode actor(String system, String value) {
+    ObjectNode actor = JsonNodeFactory.instance.objectNode();
+    actor.set("role", concept(RECIPIENT, "IRCP"));
+    actor.set("reference", identified(system, value));
+    return actor;
+  }
+
+  private static ObjectNode identified(String system, String value) {
+    ObjectNode reference = JsonNodeFactory.instance.objectNode();
+    reference.putObject("identifier").put("system", system).put("value", value);
+    return reference;
+  }
+
+  private static ObjectNode concept(String system, String code) {
+    ObjectNode concept = JsonNodeFactory.instance.objectNode();
+    concept.putArray("coding").add(coding(system, code));
+    return concept;
+  }
+
+  private static ObjectNode coding(String system, String code) {
+    return JsonNodeFactory.instance.objectNode().put("system", system).put("code", code);
+  }
+}

@@ -1,0 +1,68 @@
+package emr.exchange.access;
+
+import emr.exchange.record.HospitalId;
+import emr.exchange.record.PatientId;
+import java.io.Serializable;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Access right information for one request, made and signed at the hospital (claims 10, 14): who
+ * asks, in which role, why, for whom, and by which rights. It is good for one request and a few
+ * minutes. What it states is judged against the standing policies; it grants nothing by itself.
+ *
+ * @param id used once
+ * @param user the name the person signs in with at their hospital
+ * @param patient whose records; null to look for a patient, or for the directory
+ * @param rights what the hospital says its user may ask for
+ * @param expires the first instant at which it no longer holds, at most {@link #LONGEST} after
+ *     {@code issued}
+ */
+public record AccessStatement(
+    UUID id,
+    HospitalId hospital,
+    String user,
+    Role role,
+    Purpose purpose,
+    @Nullable PatientId patient,
+    Set<AccessRight> rights,
+    Instant issued,
+    Instant expires)
+    implements Serializable {
+
+  public static final Duration LONGEST = Duration.ofMinutes(5);
+
+  public AccessStatement {
+    rights = Set.copyOf(rights);
+    if (user.isBlank() || user.length() > 64) {
+      throw new IllegalArgumentException("a statement names a user, in 1 to 64 characters");
+    }
+    if (!issued.isBefore(expires) || expires.isAfter(issued.plus(LONGEST))) {
+      throw new IllegalArgumentException("a statement holds for five minutes at most");
+    }
+  }
+
+  /** A statement of {@code issued}, good for {@link #LONGEST}. */
+  public static AccessStatement of(
+      HospitalId hospital,
+      String user,
+      Role role,
+      Purpose purpose,
+      @Nullable PatientId patient,
+      Set<AccessRight> rights,
+      Instant issued) {
+    return new AccessStatement(
+        UUID.randomUUID(),
+        hospital,
+        user,
+        role,
+        purpose,
+        patient,
+        rights,
+        issued,
+        issued.plus(LONGEST));
+  }
+}

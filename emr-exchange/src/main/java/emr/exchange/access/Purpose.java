@@ -1,0 +1,21 @@
+package emr.exchange.access;
+
+/**
+ * Why a record is asked for; codes are from <a
+ * href="http://terminology.hl7.org/ValueSet/v3-PurposeOfUse">PurposeOfUse</a>.
+ */
+public enum Purpose {
+  TREATMENT("TREAT"),
+  EMERGENCY("ETREAT"),
+  ADMINISTRATION("HOPERAT");
+
+  private final String code;
+
+  Purpose(String code) {
+    this.code = code;
+  }
+
+  public String code() {
+    return code;
+  }
+}
