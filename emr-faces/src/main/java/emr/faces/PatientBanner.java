@@ -106,4 +106,9 @@ public record PatientBanner(
     String years = age.replaceFirst("^(\\d+).*", "$1");
     return String.join(" ", name.inLine(), sexLetter, years).replaceAll(" +", " ").strip();
   }
+
+  /** In one line for tables: F · 67 years · 14 Mar 1959 · 0042-7781. */
+  public String facts() {
+    return FhirText.joined(" · ", sexLetter, age, born, number);
+  }
 }

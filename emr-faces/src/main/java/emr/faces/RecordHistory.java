@@ -122,6 +122,11 @@ public record RecordHistory(
         changes.stream().flatMap(c -> c.inBoth().stream()).toList());
   }
 
+  /** The original. */
+  public Entry first() {
+    return versions.get(versions.size() - 1);
+  }
+
   private static Entry entry(Version version, Viewpoint viewpoint) {
     return new Entry(
         version.number(),
