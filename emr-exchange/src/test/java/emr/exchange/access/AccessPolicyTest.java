@@ -1,0 +1,87 @@
+package emr.exchange.access;
+
+import static emr.exchange.Fixtures.ADA;
+import static emr.exchange.Fixtures.NOON;
+import static emr.exchange.Fixtures.NORTH;
+import static emr.exchange.Fixtures.SOUTH;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import emr.exchange.record.PatientId;
+import java.time.Instant;
+import java.util.Set;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+@Tag("claim-10")
+@Tag("claim-14")
+class AccessPolicyTest {
+
+  private static final AccessPolicy ANY =
+      new AccessPolicy(
+          NORTH, ADA, SOUTH, null, null, Set.of(), Set.of(AccessRight.READ), NOON, null, true);
+
+  @Property(tries = 300)
+  void aPolicyComesBackFromItsConsentAsItWas(@ForAll("policies") AccessPolicy policy) {
+    assertThat(AccessPolicy.fromConsent(policy.toConsent("0-0000000000001"))).isEqualTo(policy);
+  }
+
+  @Test
+  void aWithdrawnPolicyIsAnInactiveConsent() {
+    ObjectNode consent = ANY.withdrawn().toConsent("1");
+
+    assertThat(consent.path("status").asText()).isEqualTo("inactive");
+    assertThat(AccessPolicy.fromConsent(consent).inForce()).isFalse();
+  }
+
+  @Test
+  void aConsentOfAPartnersOwnIsNoPolicy() {
+    ObjectNode consent = ANY.toConsent("1");
+    consent.remove("organization");
+
+    assertThat(AccessPolicy.isPolicy(consent)).isFalse();
+  }
+
+  @Test
+  void aPolicyThatDeniesIsRefusedForItCannotBeExpressed() {
+    ObjectNode consent = ANY.toConsent("1");
+    ((ObjectNode) consent.path("provision")).put("type", "deny");
+
+    assertThatIllegalArgumentException().isThrownBy(() -> AccessPolicy.fromConsent(consent));
+  }
+
+  @Test
+  void aPolicyForNobodyIsRefused() {
+    ObjectNode consent = ANY.toConsent("1");
+    ((ObjectNode) consent.path("provision")).remove("actor");
+
+    assertThatIllegalArgumentException().isThrownBy(() -> AccessPolicy.fromConsent(consent));
+  }
+
+  @Provide
+  Arbitrary<AccessPolicy> policies() {
+    Arbitrary<@Nullable PatientId> patients = Arbitraries.of(ADA).injectNull(0.5);
+    Arbitrary<@Nullable Role> roles = Arbitraries.of(Role.class).injectNull(0.5);
+    Arbitrary<@Nullable String> users = Arbitraries.of("dr.lee", "nurse.may").injectNull(0.5);
+    Arbitrary<@Nullable Instant> ends =
+        Arbitraries.of(NOON.plusSeconds(1), NOON.plusSeconds(86_400)).injectNull(0.5);
+    Arbitrary<Set<String>> types =
+        Arbitraries.of("Observation", "Condition", "Patient").set().ofMaxSize(3);
+    Arbitrary<Set<AccessRight>> rights =
+        Arbitraries.of(AccessRight.class).set().ofMinSize(1).ofMaxSize(2);
+    return Combinators.combine(
+            patients, roles, users, ends, types, rights, Arbitraries.of(true, false))
+        .as(
+            (patient, role, user, until, type, right, inForce) ->
+                new AccessPolicy(
+                    NORTH, patient, SOUTH, role, user, type, right, NOON, until, inForce));
+  }
+}
