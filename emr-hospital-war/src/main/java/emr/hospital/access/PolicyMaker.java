@@ -1,0 +1,114 @@
+package emr.hospital.access;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import emr.exchange.access.AccessPolicy;
+import emr.exchange.access.AccessRight;
+import emr.exchange.access.Role;
+import emr.exchange.record.Author;
+import emr.exchange.record.HospitalId;
+import emr.exchange.record.PatientId;
+import emr.exchange.record.RecordId;
+import emr.exchange.record.Refusal;
+import emr.exchange.record.Refusal.Reason;
+import emr.exchange.record.Submission;
+import emr.hospital.communication.HospitalIdentity;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes standing policies: access right information about this hospital's records (claims 10, 11,
+ * 14, 15). A policy becomes a submission like any entry; whoever asked for it hands it to the
+ * temporary store, which sends it at once.
+ */
+@ApplicationScoped
+@SuppressWarnings("NullAway.Init") // the container fills the fields in
+public class PolicyMaker {
+
+  @Inject HospitalIdentity identity;
+
+  /**
+   * What is granted to whom; the grantor is this hospital. See {@link AccessPolicy}.
+   *
+   * @param from null for now
+   */
+  public record Grant(
+      @Nullable PatientId patient,
+      HospitalId hospital,
+      @Nullable Role role,
+      @Nullable String user,
+      Set<String> types,
+      Set<AccessRight> rights,
+      @Nullable Instant from,
+      @Nullable Instant until) {}
+
+  /**
+   * A new policy, ready to be saved.
+   *
+   * @throws Refusal {@link Reason#UNPROCESSABLE} for a grant that makes no sense
+   */
+  public Submission make(Grant grant, Author author) {
+    Instant now = now();
+    RecordId record = RecordId.fresh("Consent", Optional.ofNullable(grant.patient()));
+    try {
+      var policy =
+          new AccessPolicy(
+              identity.hospital(),
+              grant.patient(),
+              grant.hospital(),
+              grant.role(),
+              grant.user(),
+              grant.types(),
+              grant.rights(),
+              grant.from() == null ? now : grant.from().truncatedTo(ChronoUnit.SECONDS),
+              grant.until(),
+              true);
+      return submission(record, 0, policy, author, now);
+    } catch (IllegalArgumentException e) {
+      throw new Refusal(Reason.UNPROCESSABLE, String.valueOf(e.getMessage()));
+    }
+  }
+
+  /**
+   * The version that withdraws a policy, ready to be saved.
+   *
+   * @param record the policy's Consent
+   * @param number of the version that {@code consent} is
+   * @param consent the Consent as the centre gives it
+   * @throws Refusal {@link Reason#UNPROCESSABLE} if it is no policy of this hospital
+   */
+  public Submission withdraw(RecordId record, int number, JsonNode consent, Author author) {
+    try {
+      AccessPolicy policy = AccessPolicy.fromConsent(consent);
+      if (!policy.grantor().equals(identity.hospital())) {
+        throw new Refusal(
+            Reason.UNPROCESSABLE, "Only the hospital that made a policy withdraws it.");
+      }
+      return submission(record, number, policy.withdrawn(), author, now());
+    } catch (IllegalArgumentException e) {
+      throw new Refusal(Reason.UNPROCESSABLE, String.valueOf(e.getMessage()));
+    }
+  }
+
+  private Submission submission(
+      RecordId record, int basedOn, AccessPolicy policy, Author author, Instant now) {
+    String content = policy.toConsent(record.id()).toString();
+    return new Submission(
+        UUID.randomUUID(),
+        identity.hospital(),
+        policy.patient(),
+        author,
+        now,
+        List.of(new Submission.Entry(record, basedOn, content)));
+  }
+
+  private static Instant now() {
+    return Instant.now().truncatedTo(ChronoUnit.SECONDS);
+  }
+}

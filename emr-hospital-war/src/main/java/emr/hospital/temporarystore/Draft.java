@@ -1,0 +1,18 @@
+package emr.hospital.temporarystore;
+
+import emr.exchange.record.PatientId;
+import java.io.Serializable;
+import java.time.Instant;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What somebody has begun to write and not yet saved.
+ *
+ * @param user whose draft it is; nobody else sees it
+ * @param kind of the form, in the form's own words
+ * @param json the form's fields, in the form's own shape
+ */
+public record Draft(
+    UUID id, String user, @Nullable PatientId patient, String kind, String json, Instant changedAt)
+    implements Serializable {}

@@ -1,0 +1,36 @@
+package emr.hospital.temporarystore;
+
+import emr.exchange.record.RecordId;
+import java.io.Serializable;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Every version of one record that one user may see, the original included (claim 16).
+ *
+ * @param versions newest first; those that wait here before those at the centre
+ * @param receipts signed receipts for those versions that this hospital sent
+ * @param awaySince since when the centre has not answered; null if it just did
+ */
+public record RecordHistory(
+    RecordId record,
+    List<Chart.Entry> versions,
+    List<Receipt> receipts,
+    @Nullable Instant awaySince)
+    implements Serializable {
+
+  /**
+   * The centre's word for one version.
+   *
+   * @param hash of the version, 64 hex digits
+   * @param signed the receipt as it came (compact JWS)
+   */
+  public record Receipt(int number, String hash, Instant storedAt, String signed)
+      implements Serializable {}
+
+  public RecordHistory {
+    versions = List.copyOf(versions);
+    receipts = List.copyOf(receipts);
+  }
+}
