@@ -66,9 +66,13 @@ bring_up() {
   fi
 }
 
-# runs an asadmin file on a server; asadmin goes on after a failed command, so its output is searched
+# asadmin_file LOG NAME FILE: runs a file of commands on a server. asadmin goes on after a failed one, so its output is searched.
 asadmin_file() {
-  remote "$1" multimode --printprompt=false --file "$2"
+  logged "$1" remote "$2" multimode --printprompt=false --file "$3"
+  if grep -qE 'failed\.' "$EMR_HOME/logs/$1.log"; then
+    grep -B 3 -E 'failed\.' "$EMR_HOME/logs/$1.log" | sed 's/^/    /' >&2
+    fail "a command of asadmin failed: $EMR_HOME/logs/$1.log"
+  fi
 }
 
 configure_domain() {
@@ -78,28 +82,19 @@ configure_domain() {
   fill "$folder/resources.xml" "${values[@]}" >"$EMR_HOME/state/$name-resources.xml"
   set_aliases "$name"
   { fill "$CONFIG/common.asadmin" "${values[@]}"; fill "$folder/configure.asadmin" "${values[@]}"; } | sed '/^#/d;/^$/d' >"$script"
-  logged "configure-$name" asadmin_file "$name" "$script"
-  no_failure "configure-$name"
-  change_broker_password "$name"
-}
-
-no_failure() {
-  if grep -qE 'failed\.|^Invalid|^Cannot' "$EMR_HOME/logs/$1.log"; then
-    grep -B 3 -E 'failed\.|^Invalid|^Cannot' "$EMR_HOME/logs/$1.log" | sed 's/^/    /' >&2
-    fail "a command of asadmin failed: $EMR_HOME/logs/$1.log"
-  fi
+  asadmin_file "configure-$name" "$name" "$script"
 }
 
 # Passwords stand in the domain's own encrypted store, not in domain.xml. MicroProfile Config reads the store too.
 set_aliases() {
   local name=$1
   set_alias "$name" emr.keystore.password "$(secret "$name")"
-  set_alias "$name" emr.jms.password "$(secret jms)"
   if [ "$name" = centre ]; then
     set_alias centre emr.db.app "$(secret db-app)"
     set_alias centre emr.db.owner "$(secret db-owner)"
   else
     # H2 takes the key of the file and the user's password in one
+    set_alias "$name" emr.jms.password "$(secret jms)"
     set_alias "$name" emr.h2.password "$(secret "$name-h2-file") $(secret "$name-h2-user")"
   fi
 }
@@ -110,14 +105,25 @@ set_alias() {
   rm "$EMR_HOME/state/$1.alias"
 }
 
-change_broker_password() { :; }
+# OpenMQ's administrator is admin/admin until its own tool says otherwise; the password goes there in a file, out of sight of `ps`
+change_broker_password() {
+  logged "broker-start-$1" remote "$1" ping-connection-pool emr-jms # starts the broker, which makes its files
+  local options=$EMR_HOME/state/$1.broker
+  cat >"$options" <<OPTIONS
+-cp "$PAYARA/mq/lib/imqbroker.jar"
+"-Dimq.home=$PAYARA/mq"
+"-Dimq.varhome=$(domain_directory "$1")/imq"
+com.sun.messaging.jmq.jmsserver.auth.usermgr.UserMgr update -i imqbroker -u admin -f -p $(secret jms)
+OPTIONS
+  logged "broker-$1" java "@$options"
+  rm "$options"
+}
 
+# check_domain NAME: does what needs the configured server, and asks its parts
 check_domain() {
-  local pools
-  if [ "$1" = centre ]; then pools="emr emr-owner"; else pools="emr-hospital"; fi
-  printf 'ping-connection-pool %s\n' $pools >"$EMR_HOME/state/$1-check.asadmin"
-  logged "check-$1" asadmin_file "$1" "$EMR_HOME/state/$1-check.asadmin"
-  no_failure "check-$1"
+  [ "$1" = centre ] || change_broker_password "$1"
+  sed '/^#/d' "$CONFIG/$(kind "$1")/check.asadmin" >"$EMR_HOME/state/$1.asadmin"
+  asadmin_file "check-$1" "$1" "$EMR_HOME/state/$1.asadmin"
 }
 
 # http_status PORT PATH: the status code of a GET, 000 when nobody answers
