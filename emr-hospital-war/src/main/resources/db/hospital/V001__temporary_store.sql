@@ -99,6 +99,7 @@ create table received (
   record     varchar(130) not null,
   number     int not null,
   hospital   varchar(32) not null,
+  author     varchar(200) not null,
   stored_at  timestamp(9) with time zone not null,
   fetched_at timestamp(9) with time zone not null,
   expires_at timestamp(9) with time zone not null,

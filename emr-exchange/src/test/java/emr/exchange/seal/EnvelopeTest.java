@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import emr.exchange.Keys;
 import emr.exchange.record.Retrieval;
+import java.util.Base64;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Tag;
@@ -40,7 +41,7 @@ class EnvelopeTest {
 
     assertThat(sent.compact()).doesNotContain("Patient", "00000000000a1");
     for (String part : sent.compact().split("\\.")) {
-      byte[] decoded = java.util.Base64.getUrlDecoder().decode(part);
+      byte[] decoded = Base64.getUrlDecoder().decode(part);
       assertThat(new String(decoded, UTF_8)).doesNotContain("Patient", "statement");
     }
   }
@@ -111,6 +112,17 @@ class EnvelopeTest {
 
   private static boolean lastCharacterOfItsPart(String text, int at) {
     return at + 1 == text.length() || text.charAt(at + 1) == '.';
+  }
+
+  @Test
+  void anAttachmentOfThirtyMegabytesFits() {
+    var large = new Retrieval("x".repeat(30_000_000), List.of("Patient/1"));
+
+    var received =
+        Envelope.open(
+            Envelope.seal(large, CENTRE.certificate()).compact(), CENTRE.key(), 50_000_000);
+
+    assertThat(Json.read(received.content(), Retrieval.class)).isEqualTo(large);
   }
 
   @Test

@@ -382,23 +382,24 @@ public class TemporaryStore {
   private Optional<Submission> content(Custody custody) {
     Map<Integer, Pieces> contents =
         contents(List.of(custody.number())).getOrDefault(custody.number(), Map.of());
-    if (contents.isEmpty()) {
-      return Optional.empty();
-    }
+    return contents.isEmpty() ? Optional.empty() : Optional.of(submission(custody, contents));
+  }
+
+  /** The submission of {@code custody}, with its contents by their places. */
+  Submission submission(Custody custody, Map<Integer, Pieces> contents) {
     var entries = new ArrayList<Submission.Entry>();
     for (int place = 0; place < custody.records().size(); place++) {
       Custody.Item item = custody.records().get(place);
       entries.add(
           new Submission.Entry(item.record(), item.basedOn(), String.valueOf(contents.get(place))));
     }
-    return Optional.of(
-        new Submission(
-            custody.id(),
-            identity.hospital(),
-            custody.patient(),
-            custody.author(),
-            custody.recordedAt(),
-            entries));
+    return new Submission(
+        custody.id(),
+        identity.hospital(),
+        custody.patient(),
+        custody.author(),
+        custody.recordedAt(),
+        entries);
   }
 
   /** The records of {@code patient} that the centre does not keep yet, oldest first. */

@@ -1,0 +1,237 @@
+package emr.faces.entry;
+
+import emr.exchange.access.AccessPolicy;
+import emr.exchange.access.AccessRight;
+import emr.exchange.access.Role;
+import emr.exchange.record.HospitalId;
+import emr.exchange.record.PatientId;
+import emr.faces.Viewpoint;
+import java.io.Serializable;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/** A policy as typed: who may read or add what, of whom, and from when until when. */
+public final class PolicyForm implements Serializable {
+
+  private static final long serialVersionUID = 1L;
+
+  private static final Map<String, Set<String>> KINDS =
+      Map.of(
+          "everything", Set.of(),
+          "summary",
+              Set.of(
+                  "Patient",
+                  "Condition",
+                  "AllergyIntolerance",
+                  "MedicationRequest",
+                  "MedicationStatement",
+                  "Immunization"),
+          "results", Set.of("Patient", "Observation", "DiagnosticReport", "Specimen", "Media"),
+          "notes", Set.of("Patient", "Encounter", "Composition", "DocumentReference", "Binary"));
+
+  private String hospital = "";
+  private String role = "";
+  private String user = "";
+  private boolean read = true;
+  private boolean store;
+  private String kind = "everything";
+  private String from = "";
+  private String until = "";
+  private boolean allPatients;
+
+  /** What must be put right first; empty when the policy can be signed. */
+  public List<Complaint> complaints(Viewpoint viewpoint) {
+    var complaints = new ArrayList<Complaint>();
+    if (hospital.isEmpty()) {
+      complaints.add(new Complaint("hospital", viewpoint.text("rights.hospital-missing")));
+    }
+    if (!read && !store) {
+      complaints.add(new Complaint("read", viewpoint.text("rights.right-missing")));
+    }
+    Optional<LocalDate> first = from.isEmpty() ? Optional.of(viewpoint.today()) : Dates.day(from);
+    Optional<LocalDate> last = Dates.day(until);
+    if (first.isEmpty()) {
+      complaints.add(new Complaint("from", viewpoint.text("date.unreadable", from)));
+    }
+    if (!until.isEmpty() && last.isEmpty()) {
+      complaints.add(new Complaint("until", viewpoint.text("date.unreadable", until)));
+    }
+    if (first.isPresent() && last.isPresent() && last.get().isBefore(first.get())) {
+      complaints.add(new Complaint("until", viewpoint.text("rights.period")));
+    }
+    return complaints;
+  }
+
+  /**
+   * The policy; it holds from now if it begins today, and until the end of its last day.
+   *
+   * @param patient whose chart the page is about; null on the page for all patients
+   */
+  public AccessPolicy toPolicy(
+      HospitalId grantor, @Nullable PatientId patient, Viewpoint viewpoint) {
+    var rights = EnumSet.noneOf(AccessRight.class);
+    if (read) {
+      rights.add(AccessRight.READ);
+    }
+    if (store) {
+      rights.add(AccessRight.STORE);
+    }
+    Instant begins =
+        Dates.day(from)
+            .filter(day -> day.isAfter(viewpoint.today()))
+            .map(day -> day.atStartOfDay(viewpoint.zone()).toInstant())
+            .orElse(viewpoint.now());
+    Instant ends =
+        Dates.day(until)
+            .map(day -> day.plusDays(1).atStartOfDay(viewpoint.zone()).toInstant())
+            .orElse(null);
+    return new AccessPolicy(
+        grantor,
+        allPatients ? null : patient,
+        new HospitalId(hospital),
+        role.isEmpty() ? null : Role.valueOf(role),
+        user.isEmpty() ? null : user,
+        KINDS.getOrDefault(kind, Set.of()),
+        rights,
+        begins,
+        ends,
+        true);
+  }
+
+  /**
+   * {@code policy} in a plain sentence.
+   *
+   * @param hospitalName for people
+   * @param patient the patient's name; empty for all patients
+   */
+  public static String inWords(
+      AccessPolicy policy, String hospitalName, String patient, Viewpoint viewpoint) {
+    String who =
+        policy.user() != null
+            ? viewpoint.text("rights.user-of", policy.user(), hospitalName)
+            : policy.role() != null
+                ? viewpoint.text(
+                    "rights.role-of", viewpoint.text("roles." + policy.role()), hospitalName)
+                : viewpoint.text("rights.all-of", hospitalName);
+    boolean reads = policy.rights().contains(AccessRight.READ);
+    boolean adds = policy.rights().contains(AccessRight.STORE);
+    String may =
+        viewpoint.text(reads ? adds ? "rights.may-both" : "rights.may-read" : "rights.may-add");
+    String whose =
+        patient.isEmpty() ? viewpoint.text("rights.of-all") : viewpoint.text("rights.of", patient);
+    return viewpoint.text(
+        "rights.sentence", who, may, what(policy, viewpoint), whose, period(policy, viewpoint));
+  }
+
+  /** Which records {@code policy} opens, in words. */
+  public static String what(AccessPolicy policy, Viewpoint viewpoint) {
+    return KINDS.entrySet().stream()
+        .filter(kind -> kind.getValue().equals(policy.types()))
+        .findFirst()
+        .map(kind -> viewpoint.text("rights.kind." + kind.getKey()))
+        .orElseGet(() -> String.join(", ", new TreeSet<>(policy.types())));
+  }
+
+  /** From when until when {@code policy} holds, in words. */
+  public static String period(AccessPolicy policy, Viewpoint viewpoint) {
+    String begins = viewpoint.day(LocalDate.ofInstant(policy.from(), viewpoint.zone()));
+    return policy.until() == null
+        ? viewpoint.text("rights.from", begins)
+        : viewpoint.text(
+            "rights.from-until",
+            begins,
+            viewpoint.day(LocalDate.ofInstant(policy.until().minusSeconds(1), viewpoint.zone())));
+  }
+
+  private static String stripped(@Nullable String text) {
+    return text == null ? "" : text.strip();
+  }
+
+  public List<String> getKinds() {
+    return List.of("everything", "summary", "results", "notes");
+  }
+
+  public List<Role> getRoles() {
+    return List.of(Role.PHYSICIAN, Role.NURSE, Role.CLERK);
+  }
+
+  public String getHospital() {
+    return hospital;
+  }
+
+  public void setHospital(@Nullable String hospital) {
+    this.hospital = stripped(hospital);
+  }
+
+  public String getRole() {
+    return role;
+  }
+
+  public void setRole(@Nullable String role) {
+    this.role = stripped(role);
+  }
+
+  public String getUser() {
+    return user;
+  }
+
+  public void setUser(@Nullable String user) {
+    this.user = stripped(user);
+  }
+
+  public boolean isRead() {
+    return read;
+  }
+
+  public void setRead(boolean read) {
+    this.read = read;
+  }
+
+  public boolean isStore() {
+    return store;
+  }
+
+  public void setStore(boolean store) {
+    this.store = store;
+  }
+
+  public String getKind() {
+    return kind;
+  }
+
+  public void setKind(@Nullable String kind) {
+    this.kind = stripped(kind);
+  }
+
+  public String getFrom() {
+    return from;
+  }
+
+  public void setFrom(@Nullable String from) {
+    this.from = stripped(from);
+  }
+
+  public String getUntil() {
+    return until;
+  }
+
+  public void setUntil(@Nullable String until) {
+    this.until = stripped(until);
+  }
+
+  public boolean isAllPatients() {
+    return allPatients;
+  }
+
+  public void setAllPatients(boolean allPatients) {
+    this.allPatients = allPatients;
+  }
+}

@@ -1,0 +1,286 @@
+package emr.hospital.temporarystore;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import emr.exchange.access.Purpose;
+import emr.exchange.access.Role;
+import emr.exchange.record.Author;
+import emr.exchange.record.PatientId;
+import emr.exchange.record.RecordId;
+import emr.exchange.record.Refusal;
+import emr.exchange.record.Refusal.Reason;
+import emr.exchange.record.Retrieval;
+import emr.exchange.record.RetrievalAnswer;
+import emr.exchange.record.StoredReceipt;
+import emr.exchange.seal.PaperType;
+import emr.exchange.seal.Signed;
+import emr.hospital.access.Statements;
+import emr.hospital.communication.Centre;
+import emr.hospital.communication.CentreAway;
+import emr.hospital.communication.HospitalIdentity;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.net.URLEncoder;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Shows records to a user (claims 2, 4, 8): asks the centre under a statement of that user, puts
+ * the hospital's own waiting entries beside the answer, and, while the centre is away, shows what
+ * this user received before.
+ */
+@ApplicationScoped
+@SuppressWarnings("NullAway.Init") // the container fills the fields in
+public class Charts {
+
+  /** What a chart shows unless it is asked for something else. */
+  public static final List<String> USUAL_TYPES =
+      List.of(
+          "AllergyIntolerance",
+          "Condition",
+          "MedicationRequest",
+          "Observation",
+          "Encounter",
+          "Procedure",
+          "Immunization",
+          "DiagnosticReport",
+          "DocumentReference",
+          "ClinicalImpression",
+          "CarePlan",
+          "Appointment",
+          "Consent");
+
+  private static final Set<String> CLERKS_TYPES =
+      Set.of("Patient", "Encounter", "Appointment", "Coverage", "RelatedPerson");
+  private static final int PAGE = 200;
+
+  @Inject TemporaryStore store;
+  @Inject LocalPatients patients;
+  @Inject ReceivedRecords received;
+  @Inject Statements statements;
+  @Inject Centre centre;
+  @Inject HospitalIdentity identity;
+
+  /** The patient and the newest records of {@link #USUAL_TYPES}. */
+  public Chart open(Author who, Purpose purpose, PatientId patient) {
+    return open(who, purpose, patient, USUAL_TYPES);
+  }
+
+  /**
+   * The patient and the newest records of {@code types}.
+   *
+   * @throws Refusal {@link Reason#NOT_PERMITTED} if there is nothing here that {@code who} may see
+   */
+  public Chart open(Author who, Purpose purpose, PatientId patient, Collection<String> types) {
+    var queries = new ArrayList<String>();
+    queries.add(patient.record().toString());
+    types.stream()
+        .filter(type -> !type.equals("Patient"))
+        .map(type -> type + "?patient=" + patient.value() + "&_count=" + PAGE)
+        .forEach(queries::add);
+    Chart chart = ask(who, purpose, patient, queries);
+    if (chart.entries().isEmpty() && chart.awaySince() == null) {
+      throw Refusal.notPermitted();
+    }
+    return chart;
+  }
+
+  /**
+   * What {@code queries} find.
+   *
+   * @param queries FHIR R4 interactions that read, relative to the base, all about {@code patient}:
+   *     {@code Observation?patient=x&code=…}. Waiting entries are shown for the types they name.
+   */
+  public Chart ask(Author who, Purpose purpose, PatientId patient, List<String> queries) {
+    Set<String> types = types(queries);
+    List<HeldEntry> held =
+        store.held(patient).stream()
+            .filter(entry -> types.contains(entry.record().type()) && maySee(who, entry))
+            .toList();
+    List<RetrievalAnswer.Answer> answers;
+    try {
+      answers = retrieve(who, purpose, patient, queries);
+    } catch (CentreAway away) {
+      Instant now = Instant.now();
+      var kept = received.given(who, patient, now);
+      List<Chart.Entry> entries =
+          kept.entries().stream().filter(e -> types.contains(e.record().type())).toList();
+      return new Chart(
+          patient,
+          newest(entries, held),
+          centre.awaySince().orElse(now),
+          entries.isEmpty() ? null : kept.fetchedAt(),
+          false);
+    }
+    var entries = new ArrayList<Chart.Entry>();
+    for (RetrievalAnswer.Answer answer : answers) {
+      for (JsonNode resource : Answers.resources(answer)) {
+        entries.add(Answers.entry(resource));
+        remember(resource);
+      }
+    }
+    received.keep(who, patient, entries);
+    return new Chart(
+        patient, newest(entries, held), null, null, answers.stream().anyMatch(Answers::more));
+  }
+
+  /**
+   * Every version of one record (claim 16).
+   *
+   * @throws Refusal {@link Reason#NOT_PERMITTED} if there is nothing here that {@code who} may see
+   */
+  public RecordHistory history(Author who, Purpose purpose, PatientId patient, RecordId record) {
+    var versions = new ArrayList<Chart.Entry>();
+    store.held(record).stream()
+        .filter(entry -> maySee(who, entry))
+        .map(this::entry)
+        .forEach(versions::add);
+    Instant awaySince = null;
+    try {
+      var answer = retrieve(who, purpose, patient, List.of(record + "/_history"));
+      List<Chart.Entry> stored =
+          answer.stream().flatMap(a -> Answers.resources(a).stream()).map(Answers::entry).toList();
+      received.keep(who, patient, stored);
+      versions.addAll(stored);
+    } catch (CentreAway away) {
+      Instant now = Instant.now();
+      awaySince = centre.awaySince().orElse(now);
+      received.given(who, patient, now).entries().stream()
+          .filter(entry -> entry.record().equals(record))
+          .forEach(versions::add);
+    }
+    if (versions.isEmpty() && awaySince == null) {
+      throw Refusal.notPermitted();
+    }
+    versions.sort(Comparator.comparingInt(Chart.Entry::number).reversed());
+    List<RecordHistory.Receipt> receipts = versions.isEmpty() ? List.of() : receipts(record);
+    return new RecordHistory(record, versions, receipts, awaySince);
+  }
+
+  /** Patients known here, and at the centre as far as {@code who} may know of them. */
+  public FoundPatients find(Author who, Purpose purpose, PatientQuery query) {
+    List<KnownPatient> here = patients.search(query);
+    var known = new HashSet<PatientId>();
+    here.forEach(patient -> known.add(patient.id()));
+    try {
+      List<KnownPatient> there =
+          retrieve(who, purpose, null, List.of(atCentre(query))).stream()
+              .flatMap(answer -> Answers.resources(answer).stream())
+              .filter(resource -> resource.path("resourceType").asText().equals("Patient"))
+              .map(resource -> PatientNames.read(resource, false))
+              .filter(patient -> !known.contains(patient.id()))
+              .toList();
+      return new FoundPatients(here, there, null);
+    } catch (CentreAway away) {
+      return new FoundPatients(here, List.of(), centre.awaySince().orElseGet(Instant::now));
+    }
+  }
+
+  private List<RetrievalAnswer.Answer> retrieve(
+      Author who, Purpose purpose, @Nullable PatientId patient, List<String> queries) {
+    var answers = new ArrayList<RetrievalAnswer.Answer>();
+    for (int from = 0; from < queries.size(); from += Retrieval.MAX) {
+      List<String> part = queries.subList(from, Math.min(queries.size(), from + Retrieval.MAX));
+      answers.addAll(
+          centre.retrieve(() -> new Retrieval(statements.toRead(who, purpose, patient), part)));
+    }
+    return answers;
+  }
+
+  static String atCentre(PatientQuery query) {
+    var search = new StringBuilder("Patient?_count=50");
+    for (String word : query.name().split("\\s+")) {
+      if (!word.isEmpty()) {
+        search.append("&name=").append(URLEncoder.encode(word, UTF_8));
+      }
+    }
+    if (query.birthDate() != null) {
+      search.append("&birthdate=").append(query.birthDate());
+    }
+    if (!query.number().isEmpty()) {
+      search.append("&identifier=").append(URLEncoder.encode(query.number(), UTF_8));
+    }
+    return search.toString();
+  }
+
+  private void remember(JsonNode resource) {
+    if (resource.path("resourceType").asText().equals("Patient")) {
+      patients.remember(resource, false);
+    }
+  }
+
+  private static Set<String> types(List<String> queries) {
+    var types = new HashSet<String>();
+    queries.forEach(query -> types.add(query.split("[/?]", 2)[0]));
+    return types;
+  }
+
+  /** The centre judges what it keeps; what waits here is its author's, and its care team's. */
+  private static boolean maySee(Author who, HeldEntry entry) {
+    if (entry.author().user().equals(who.user())) {
+      return true;
+    }
+    return switch (who.role()) {
+      case PHYSICIAN, NURSE -> true;
+      case CLERK -> CLERKS_TYPES.contains(entry.record().type());
+      case ADMINISTRATOR -> entry.author().role() == Role.ADMINISTRATOR;
+    };
+  }
+
+  private Chart.Entry entry(HeldEntry entry) {
+    return new Chart.Entry(
+        entry.record(),
+        entry.number(),
+        identity.hospital().value(),
+        entry.author().name(),
+        entry.recordedAt(),
+        entry.state(),
+        entry.submission(),
+        entry.content());
+  }
+
+  /** Of each record its newest version, the record changed last first. */
+  private List<Chart.Entry> newest(List<Chart.Entry> stored, List<HeldEntry> held) {
+    Map<RecordId, Chart.Entry> newest = new HashMap<>();
+    stored.forEach(entry -> newest.merge(entry.record(), entry, Charts::later));
+    held.stream()
+        .map(this::entry)
+        .forEach(entry -> newest.merge(entry.record(), entry, Charts::later));
+    return newest.values().stream()
+        .sorted(
+            Comparator.comparing(Chart.Entry::at)
+                .reversed()
+                .thenComparing(entry -> entry.record().toString()))
+        .toList();
+  }
+
+  private static Chart.Entry later(Chart.Entry one, Chart.Entry other) {
+    return other.number() > one.number() ? other : one;
+  }
+
+  private List<RecordHistory.Receipt> receipts(RecordId record) {
+    var receipts = new ArrayList<RecordHistory.Receipt>();
+    for (String signed : store.receipts(record)) {
+      StoredReceipt receipt =
+          Signed.parse(signed)
+              .verify(PaperType.RECEIPT, identity.centreSign(), StoredReceipt.class);
+      receipt.versions().stream()
+          .filter(version -> version.record().equals(record))
+          .map(
+              version ->
+                  new RecordHistory.Receipt(
+                      version.number(), version.hash(), receipt.storedAt(), signed))
+          .forEach(receipts::add);
+    }
+    return receipts;
+  }
+}

@@ -1,0 +1,26 @@
+package emr.hospital.temporarystore;
+
+import jakarta.ejb.Schedule;
+import jakarta.ejb.Singleton;
+import jakarta.inject.Inject;
+import java.time.Instant;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+
+/** Every few minutes deletes received records that have had their time (claim 4). */
+@Singleton
+@SuppressWarnings("NullAway.Init") // the container fills the fields in
+class Purge {
+
+  private static final Logger LOG = Logger.getLogger(Purge.class.getName());
+
+  @Inject ReceivedRecords received;
+
+  @Schedule(hour = "*", minute = "*/5", persistent = false)
+  void purge() {
+    int purged = received.purge(Instant.now());
+    if (purged > 0) {
+      LOG.log(Level.INFO, "deleted {0} received records that had their time", purged);
+    }
+  }
+}

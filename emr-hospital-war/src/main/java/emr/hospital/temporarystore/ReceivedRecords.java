@@ -1,0 +1,131 @@
+package emr.hospital.temporarystore;
+
+import emr.exchange.record.Author;
+import emr.exchange.record.PatientId;
+import emr.exchange.record.RecordId;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.transaction.Transactional;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Records received from the centre, kept for a while for the one user to whom they were given
+ * (claim 4): so a chart stays readable while the centre is away. Judged once, for that user and
+ * patient; nobody else sees them, and after their time they are deleted.
+ */
+@ApplicationScoped
+@Transactional
+@SuppressWarnings("NullAway.Init") // the container fills the fields in
+class ReceivedRecords {
+
+  @Inject Sql sql;
+  @Inject HospitalSettings settings;
+
+  /**
+   * What is still kept of an answer.
+   *
+   * @param fetchedAt of the oldest of them; null if there is none
+   */
+  record Kept(List<Chart.Entry> entries, @Nullable Instant fetchedAt) {}
+
+  /** Keeps what the centre gave to {@code who}, in place of the same versions given before. */
+  void keep(Author who, PatientId patient, List<Chart.Entry> entries) {
+    Duration kept = settings.receivedKept();
+    if (kept.isZero() || entries.isEmpty()) {
+      return;
+    }
+    Instant now = Instant.now();
+    String owner = "user_name = ? and patient = ? and record = ? and number = ?";
+    var old = new ArrayList<@Nullable Object[]>();
+    var rows = new ArrayList<@Nullable Object[]>();
+    var pieces = new ArrayList<@Nullable Object[]>();
+    for (Chart.Entry entry : entries) {
+      String record = entry.record().toString();
+      old.add(new Object[] {who.user(), patient.value(), record, entry.number()});
+      rows.add(
+          new Object[] {
+            who.user(),
+            patient.value(),
+            record,
+            entry.number(),
+            entry.hospital(),
+            entry.author(),
+            entry.at(),
+            now,
+            now.plus(kept)
+          });
+      List<byte[]> parts = Pieces.of(entry.content());
+      for (int piece = 0; piece < parts.size(); piece++) {
+        pieces.add(
+            new Object[] {
+              who.user(), patient.value(), record, entry.number(), piece, parts.get(piece)
+            });
+      }
+    }
+    sql.batch("delete from received where " + owner, old);
+    sql.batch(
+        "insert into received (user_name, patient, record, number, hospital, author, stored_at,"
+            + " fetched_at, expires_at) values (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        rows);
+    sql.batch(
+        "insert into received_content (user_name, patient, record, number, piece, octets)"
+            + " values (?, ?, ?, ?, ?, ?)",
+        pieces);
+  }
+
+  /** What is kept for {@code who} about {@code patient}; the reading is noted. */
+  Kept given(Author who, PatientId patient, Instant now) {
+    Map<String, Pieces> contents = new HashMap<>();
+    sql.list(
+        "select record, number, octets from received_content"
+            + " where user_name = ? and patient = ? order by record, number, piece",
+        row -> {
+          contents
+              .computeIfAbsent(row.getString(1) + "/" + row.getInt(2), key -> new Pieces())
+              .add(row.getBytes(3));
+          return row.getInt(2);
+        },
+        who.user(),
+        patient.value());
+    var fetched = new ArrayList<Instant>();
+    List<Chart.Entry> entries =
+        sql.list(
+            "select * from received where user_name = ? and patient = ? and expires_at > ?"
+                + " order by stored_at desc",
+            row -> {
+              fetched.add(Sql.instant(row, "fetched_at"));
+              String record = row.getString("record");
+              int number = row.getInt("number");
+              return new Chart.Entry(
+                  RecordId.parse(record),
+                  number,
+                  row.getString("hospital"),
+                  row.getString("author"),
+                  Sql.instant(row, "stored_at"),
+                  null,
+                  null,
+                  String.valueOf(contents.get(record + "/" + number)));
+            },
+            who.user(),
+            patient.value(),
+            now);
+    sql.update(
+        "insert into offline_read (user_name, patient, read_at, records) values (?, ?, ?, ?)",
+        who.user(),
+        patient.value(),
+        now,
+        entries.size());
+    return new Kept(entries, fetched.stream().min(Instant::compareTo).orElse(null));
+  }
+
+  /** Deletes what has had its time. */
+  int purge(Instant now) {
+    return sql.update("delete from received where expires_at <= ?", now);
+  }
+}
