@@ -12,6 +12,10 @@ public class Home {
 
   @Inject SignedIn signedIn;
 
+  public String getWelcome() {
+    return PortalText.of("home.title", signedIn.require().name());
+  }
+
   /** View action of {@code index.xhtml}. */
   public String lead() {
     return signedIn.staff().map(SignIn::home).orElse("/portal/sign-in?faces-redirect=true");
