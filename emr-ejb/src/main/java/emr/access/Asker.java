@@ -1,0 +1,35 @@
+package emr.access;
+
+import emr.exchange.access.AccessRight;
+import emr.exchange.access.AccessStatement;
+import emr.exchange.access.Role;
+import emr.exchange.record.RecordKey;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who asks, as the judge sees them.
+ *
+ * @param hospital its number
+ * @param patient whose records they ask for; null to look for a patient, or for the directory
+ */
+public record Asker(
+    short hospital,
+    String user,
+    Role role,
+    @Nullable RecordKey patient,
+    Set<AccessRight> rights,
+    AccessStatement statement) {
+
+  public Asker {
+    rights = Set.copyOf(rights);
+  }
+
+  /**
+   * @param patient the key of {@code statement.patient()}
+   */
+  public static Asker of(AccessStatement statement, short hospital, @Nullable RecordKey patient) {
+    return new Asker(
+        hospital, statement.user(), statement.role(), patient, statement.rights(), statement);
+  }
+}

@@ -1,0 +1,102 @@
+package emr.access;
+
+import emr.exchange.access.AccessRight;
+import java.time.Instant;
+
+/**
+ * {@link AccessJudge} in the words of SQL, so that a search never sees a row it may not show. A
+ * query that judges begins with {@link #addPolicies} as its first common table expression, and asks
+ * for {@link #addRule} as a column: null is no.
+ */
+public final class Judgement {
+
+  private final AccessRight right;
+  private final Asker asker;
+  private final Instant now;
+
+  public Judgement(AccessRight right, Asker asker, Instant now) {
+    this.right = right;
+    this.asker = asker;
+    this.now = now;
+  }
+
+  /**
+   * Adds {@code policies as materialized (…)}: the standing policies that apply to the asker. Where
+   * a statement names its patient they are few and found once; else each row looks up its own.
+   */
+  public void addPolicies(Query query) {
+    query.add("policies as materialized (select p.* from policy p where ");
+    if (asker.patient() == null) {
+      query.add("false");
+    } else {
+      addApplies(query);
+      query.add(" and (p.about is null or p.about = ?::bigint)", asker.patient().value());
+    }
+    query.add(")");
+  }
+
+  /**
+   * Adds the rule by which the asker has the right to the row {@code c}, which has the columns
+   * patient, type, custodian and author; null if there is none.
+   */
+  public void addRule(Query query) {
+    if (!asker.rights().contains(right)) {
+      query.add("null::text");
+      return;
+    }
+    short[] role = RecordTypes.of(asker.role(), right);
+    query.add("case");
+    if (right == AccessRight.READ) {
+      query.add(
+          " when c.patient = 0 and c.type = any (?::smallint[]) then '" + Decision.DIRECTORY + "'",
+          (Object) RecordTypes.directory());
+    }
+    query.add(" when not (");
+    addInScope(query);
+    query.add(") then null");
+    query.add(
+        " when (c.custodian = ?::smallint or c.author = ?::smallint)"
+            + " and c.type = any (?::smallint[]) then '"
+            + Decision.OWN
+            + "'",
+        asker.hospital(),
+        asker.hospital(),
+        role);
+    query.add(
+        " else (select 'policy:' || p.patient || ':' || p.record || ':' || p.number from "
+            + (asker.patient() == null ? "policy" : "policies")
+            + " p where p.grantor = c.custodian");
+    if (asker.patient() == null) {
+      query.add(" and (p.about is null or p.about = c.patient) and ");
+      addApplies(query);
+    }
+    query.add(
+        " and (p.types is null or c.type = any (p.types))"
+            + " and (p.role is not null or p.person is not null or c.type = any (?::smallint[]))"
+            + " order by p.record, p.patient limit 1) end",
+        (Object) role);
+  }
+
+  private void addInScope(Query query) {
+    if (asker.patient() == null) {
+      query.add("c.patient = 0 or c.type = ?::smallint", RecordTypes.PATIENT);
+    } else {
+      query.add("c.patient = ?::bigint", asker.patient().value());
+    }
+  }
+
+  private void addApplies(Query query) {
+    query.add(
+        "p.hospital = ?::smallint and p.in_force and "
+            + (right == AccessRight.READ ? "p.reads" : "p.stores")
+            + " and (p.role is null or p.role = ?::smallint)"
+            + " and (p.person is null or p.person = ?::text)"
+            + " and p.valid_from <= ?::timestamptz"
+            + " and (p.valid_until is null or p.valid_until > ?::timestamptz)",
+        asker.hospital(),
+        (short) asker.role().ordinal(),
+        asker.user(),
+        now,
+        now);
+  }
+}

@@ -1,0 +1,113 @@
+package emr.access;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import emr.exchange.access.AccessPolicy;
+import emr.exchange.access.Role;
+import emr.exchange.record.HospitalId;
+import emr.exchange.record.RecordKey;
+import emr.exchange.record.Refusal;
+import emr.exchange.record.Refusal.Reason;
+import emr.identity.Hospital;
+import emr.identity.Hospitals;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.LockModeType;
+import jakarta.persistence.PersistenceContext;
+import jakarta.transaction.Transactional;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The standing policies in force. Hospitals make them and send them as Consents; the newest version
+ * of each is put in force by the transaction that stores it.
+ */
+@ApplicationScoped
+@SuppressWarnings("NullAway.Init") // the container injects
+@Transactional(Transactional.TxType.MANDATORY)
+public class Policies {
+
+  @PersistenceContext EntityManager policies;
+  @Inject Hospitals hospitals;
+
+  /**
+   * Those by which {@code hospital} may have a right to records of these grantors and this patient,
+   * in force or not.
+   */
+  public List<StandingPolicy> between(
+      Collection<Short> grantors, short hospital, @Nullable RecordKey patient) {
+    if (grantors.isEmpty()) {
+      return List.of();
+    }
+    return policies
+        .createNamedQuery(PolicyInForce.BETWEEN, PolicyInForce.class)
+        .setParameter("grantors", grantors)
+        .setParameter("hospital", hospital)
+        .setParameter("about", patient == null ? 0L : patient.value())
+        .getResultStream()
+        .map(PolicyInForce::toStandingPolicy)
+        .toList();
+  }
+
+  /**
+   * Checks who makes a policy: a physician or the administrator of the hospital whose records it
+   * opens.
+   *
+   * @return the policy that {@code consent} is; empty for a Consent that is none
+   * @throws Refusal {@link Reason#NOT_PERMITTED} for anybody else, {@link Reason#UNPROCESSABLE} for
+   *     what a policy cannot say
+   */
+  public Optional<AccessPolicy> read(JsonNode consent, Asker asker) {
+    if (!AccessPolicy.isPolicy(consent)) {
+      return Optional.empty();
+    }
+    AccessPolicy policy;
+    try {
+      policy = AccessPolicy.fromConsent(consent);
+    } catch (IllegalArgumentException e) {
+      throw (Refusal)
+          new Refusal(Reason.UNPROCESSABLE, "Not a policy: " + e.getMessage()).initCause(e);
+    }
+    boolean maySpeakForGrantor =
+        number(policy.grantor()) == asker.hospital()
+            && (asker.role() == Role.PHYSICIAN || asker.role() == Role.ADMINISTRATOR);
+    if (!maySpeakForGrantor) {
+      throw Refusal.notPermitted();
+    }
+    return Optional.of(policy);
+  }
+
+  /**
+   * Puts a version of a policy in force, in place of the one before.
+   *
+   * @param patient of the Consent record that carries it, 0 for none
+   * @param about key of the patient whose records it opens; null for all of the grantor's
+   */
+  public void enforce(
+      AccessPolicy policy, long patient, long record, int number, @Nullable Long about) {
+    short grantor = number(policy.grantor());
+    short hospital = number(policy.hospital());
+    PolicyInForce row =
+        policies.find(
+            PolicyInForce.class,
+            new PolicyInForce.Key(patient, record),
+            LockModeType.PESSIMISTIC_WRITE);
+    if (row == null) {
+      row = new PolicyInForce(patient, record);
+      row.become(policy, number, grantor, hospital, about);
+      policies.persist(row);
+    } else {
+      row.become(policy, number, grantor, hospital, about);
+    }
+  }
+
+  private short number(HospitalId hospital) {
+    return hospitals
+        .find(hospital)
+        .map(Hospital::number)
+        .orElseThrow(
+            () -> new Refusal(Reason.UNPROCESSABLE, "There is no hospital " + hospital + "."));
+  }
+}

@@ -1,0 +1,151 @@
+package emr.access;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import emr.exchange.access.AccessRight;
+import emr.exchange.access.Role;
+import emr.exchange.record.Refusal;
+import emr.exchange.record.Refusal.Reason;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * The types of records there are, all of FHIR R4's, each with the number that stands for it in the
+ * database; and what a role may do with them at its own hospital.
+ */
+public final class RecordTypes {
+
+  public static final short PATIENT;
+  public static final short CONSENT;
+
+  private static final List<String> NAMES = read("types.txt");
+  private static final Map<String, Short> NUMBERS = new HashMap<>();
+
+  /** Types that have no patient in their definition: whoever works here may read them. */
+  private static final short[] DIRECTORY;
+
+  private static final short[] ALL = new short[NAMES.size()];
+  private static final short[] CLERK;
+  private static final short[] NURSE;
+  private static final short[] ADMINISTRATOR;
+
+  static {
+    for (short i = 0; i < ALL.length; i++) {
+      ALL[i] = (short) (i + 1);
+      NUMBERS.put(NAMES.get(i), ALL[i]);
+    }
+    PATIENT = number("Patient");
+    CONSENT = number("Consent");
+    DIRECTORY = numbers(new TreeSet<>(read("directory.txt")));
+    CLERK = numbers(Set.of("Patient", "Encounter", "Appointment", "Coverage", "RelatedPerson"));
+    NURSE =
+        numbers(
+            Set.of(
+                "Patient",
+                "Encounter",
+                "Observation",
+                "AllergyIntolerance",
+                "DocumentReference",
+                "Binary",
+                "Composition",
+                "ClinicalImpression",
+                "DiagnosticReport",
+                "Procedure",
+                "Immunization",
+                "MedicationAdministration",
+                "MedicationStatement",
+                "QuestionnaireResponse",
+                "Communication",
+                "Media",
+                "Flag",
+                "Appointment",
+                "Coverage",
+                "RelatedPerson"));
+    var administered = new TreeSet<>(read("directory.txt"));
+    administered.add("Consent");
+    ADMINISTRATOR = numbers(administered);
+  }
+
+  private RecordTypes() {}
+
+  /** In the order of their numbers, which begin with 1. */
+  public static List<String> names() {
+    return NAMES;
+  }
+
+  public static boolean exists(String type) {
+    return NUMBERS.containsKey(type);
+  }
+
+  /**
+   * @throws Refusal {@link Reason#UNKNOWN_TYPE} for what is no FHIR R4 resource type
+   */
+  public static short number(String type) {
+    return Optional.ofNullable(NUMBERS.get(type))
+        .orElseThrow(
+            () -> new Refusal(Reason.UNKNOWN_TYPE, "There is no such resource type in FHIR R4."));
+  }
+
+  public static String name(short number) {
+    return NAMES.get(number - 1);
+  }
+
+  /** Whether records of this type, if they are of no patient, are for everybody to read. */
+  public static boolean isDirectory(short type) {
+    return contains(DIRECTORY, type);
+  }
+
+  /** The {@linkplain #isDirectory directory}'s types; not to be changed. */
+  static short[] directory() {
+    return DIRECTORY;
+  }
+
+  /** What {@code role} may read or add at its own hospital; not to be changed. */
+  static short[] of(Role role, AccessRight right) {
+    return switch (role) {
+      case PHYSICIAN -> ALL;
+      case NURSE -> right == AccessRight.READ ? ALL : NURSE;
+      case CLERK -> CLERK;
+      case ADMINISTRATOR -> right == AccessRight.READ ? only(CONSENT) : ADMINISTRATOR;
+    };
+  }
+
+  static boolean contains(short[] sorted, short type) {
+    return Arrays.binarySearch(sorted, type) >= 0;
+  }
+
+  private static short[] only(short type) {
+    return new short[] {type};
+  }
+
+  private static short[] numbers(Set<String> types) {
+    short[] numbers = new short[types.size()];
+    int i = 0;
+    for (String type : types) {
+      numbers[i++] = number(type);
+    }
+    Arrays.sort(numbers);
+    return numbers;
+  }
+
+  private static List<String> read(String resource) {
+    try (InputStream in =
+            Objects.requireNonNull(RecordTypes.class.getResourceAsStream(resource), resource);
+        var lines = new BufferedReader(new InputStreamReader(in, UTF_8))) {
+      return lines.lines().filter(line -> !line.isBlank() && !line.startsWith("#")).toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

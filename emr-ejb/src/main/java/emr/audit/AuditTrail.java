@@ -1,0 +1,267 @@
+package emr.audit;
+
+import emr.access.Asker;
+import emr.access.Query;
+import emr.access.RecordTypes;
+import emr.exchange.access.AccessStatement;
+import emr.exchange.access.Purpose;
+import emr.exchange.access.Role;
+import emr.exchange.record.HospitalId;
+import emr.exchange.record.PatientId;
+import emr.exchange.record.RecordKey;
+import emr.identity.Hospital;
+import emr.identity.Hospitals;
+import jakarta.annotation.Resource;
+import jakarta.ejb.Stateless;
+import jakarta.ejb.TransactionAttribute;
+import jakarta.ejb.TransactionAttributeType;
+import jakarta.inject.Inject;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The audit trail; rows are added and never changed, and there is no switch. What a read discloses
+ * is noted by the statement that reads, see {@link #addDisclosure}.
+ */
+@Stateless
+@SuppressWarnings("NullAway.Init") // the container injects
+public class AuditTrail {
+
+  private static final long[] NO_RECORDS = {};
+  private static final int[] NO_NUMBERS = {};
+
+  @Inject Hospitals hospitals;
+
+  @Resource(lookup = "jdbc/emr")
+  DataSource database;
+
+  /**
+   * Adds the insertion of one entry about what {@code shown} discloses; no entry if that is
+   * nothing.
+   *
+   * @param shown a table expression with the columns record, number, octets and rule
+   * @param patient key of the patient whose records are asked for; null across patients
+   */
+  public static void addDisclosure(
+      Query query, Asker asker, Action action, short type, @Nullable Long patient, String shown) {
+    AccessStatement by = asker.statement();
+    query.add(
+        "insert into audit (statement, patient, octets, hospital, role, purpose, action, type,"
+            + " permitted, person, rule, records, numbers) select ?::uuid, ?::bigint, sum(octets),"
+            + " ?::smallint, ?::smallint, ?::smallint, ?::smallint, ?::smallint, true, ?::text,"
+            + " string_agg(distinct rule, ' '), array_agg(record), array_agg(number) from "
+            + shown
+            + " having count(*) > 0",
+        by.id(),
+        patient,
+        asker.hospital(),
+        (short) asker.role().ordinal(),
+        (short) by.purpose().ordinal(),
+        (short) action.ordinal(),
+        type,
+        asker.user());
+  }
+
+  /** Notes what was permitted and done, in the caller's transaction if there is one. */
+  @TransactionAttribute(TransactionAttributeType.SUPPORTS)
+  public void permitted(
+      Asker asker,
+      Action action,
+      @Nullable Short type,
+      @Nullable Long patient,
+      Noted noted,
+      @Nullable UUID submission) {
+    insert(
+        new Query()
+            .add(
+                INSERT,
+                asker.statement().id(),
+                submission,
+                patient,
+                noted.octets(),
+                asker.hospital(),
+                (short) asker.role().ordinal(),
+                (short) asker.statement().purpose().ordinal(),
+                (short) action.ordinal(),
+                type,
+                true,
+                asker.user(),
+                noted.rule(),
+                noted.records(),
+                noted.numbers()));
+  }
+
+  /**
+   * What an entry says was disclosed or stored.
+   *
+   * @param rule by which
+   * @param records keys, with their versions in {@code numbers}
+   * @param octets of their content
+   */
+  public record Noted(String rule, long[] records, int[] numbers, long octets) {
+
+    /** Nothing was found. */
+    public static final Noted NOTHING = new Noted("", NO_RECORDS, NO_NUMBERS, 0);
+  }
+
+  /**
+   * Notes a refusal, whatever becomes of the caller's transaction.
+   *
+   * @param asked what was asked for
+   * @param why the reason, a word
+   */
+  @TransactionAttribute(TransactionAttributeType.REQUIRES_NEW)
+  public void refused(
+      AccessStatement by, Action asked, @Nullable String type, String why, @Nullable UUID id) {
+    insert(
+        new Query()
+            .add(
+                INSERT,
+                by.id(),
+                id,
+                key(by.patient()),
+                0L,
+                hospitals.find(by.hospital()).map(Hospital::number).orElse(null),
+                (short) by.role().ordinal(),
+                (short) by.purpose().ordinal(),
+                (short) Action.REFUSED.ordinal(),
+                type == null || !RecordTypes.exists(type) ? null : RecordTypes.number(type),
+                false,
+                by.user(),
+                asked + ": " + why,
+                NO_RECORDS,
+                NO_NUMBERS));
+  }
+
+  /** Notes that {@code hospital} has deleted its copies of {@code submissions}. */
+  public void deletionsReported(HospitalId hospital, List<UUID> submissions) {
+    Short number = hospitals.find(hospital).map(Hospital::number).orElse(null);
+    for (UUID submission : submissions) {
+      insert(
+          new Query()
+              .add(
+                  INSERT,
+                  null,
+                  submission,
+                  null,
+                  0L,
+                  number,
+                  null,
+                  null,
+                  (short) Action.DELETION_REPORTED.ordinal(),
+                  null,
+                  true,
+                  "",
+                  "",
+                  NO_RECORDS,
+                  NO_NUMBERS));
+    }
+  }
+
+  /** Notes what a person of the centre administered, in the caller's transaction. */
+  public void administered(String person, String what) {
+    insert(
+        new Query()
+            .add(
+                INSERT,
+                null,
+                null,
+                null,
+                0L,
+                null,
+                null,
+                null,
+                (short) Action.ADMIN.ordinal(),
+                null,
+                true,
+                person,
+                what,
+                NO_RECORDS,
+                NO_NUMBERS));
+  }
+
+  private static final String INSERT =
+      "insert into audit (statement, submission, patient, octets, hospital, role, purpose, action,"
+          + " type, permitted, person, rule, records, numbers) values (?::uuid, ?::uuid, ?::bigint,"
+          + " ?::bigint, ?::smallint, ?::smallint, ?::smallint, ?::smallint, ?::smallint,"
+          + " ?::boolean, ?::text, ?::text, ?::bigint[], ?::int[])";
+
+  private void insert(Query query) {
+    try (Connection connection = database.getConnection();
+        var insert = query.prepare(connection)) {
+      insert.executeUpdate();
+    } catch (SQLException e) {
+      throw new IllegalStateException("cannot write the audit trail", e);
+    }
+  }
+
+  /**
+   * Entries, newest first.
+   *
+   * @param hospital of that hospital only; null for all
+   * @param before older than that entry; {@link Long#MAX_VALUE} to begin with
+   */
+  @TransactionAttribute(TransactionAttributeType.SUPPORTS)
+  public List<AuditEntry> newestFirst(@Nullable HospitalId hospital, long before, int limit) {
+    Query query = new Query().add("select * from audit where id < ?::bigint", before);
+    if (hospital != null) {
+      query.add(
+          " and hospital = ?::smallint",
+          hospitals.find(hospital).map(Hospital::number).orElse((short) -1));
+    }
+    query.add(" order by id desc limit ?::int", limit);
+    try (Connection connection = database.getConnection();
+        var select = query.prepare(connection);
+        ResultSet row = select.executeQuery()) {
+      var entries = new ArrayList<AuditEntry>();
+      while (row.next()) {
+        entries.add(entry(row));
+      }
+      return entries;
+    } catch (SQLException e) {
+      throw new IllegalStateException("cannot read the audit trail", e);
+    }
+  }
+
+  private AuditEntry entry(ResultSet row) throws SQLException {
+    Short hospital = row.getObject("hospital", Short.class);
+    Short role = row.getObject("role", Short.class);
+    Short purpose = row.getObject("purpose", Short.class);
+    Short type = row.getObject("type", Short.class);
+    Long patient = row.getObject("patient", Long.class);
+    var records = (Long[]) row.getArray("records").getArray();
+    var numbers = (Integer[]) row.getArray("numbers").getArray();
+    var noted = new ArrayList<AuditEntry.Record>(records.length);
+    for (int i = 0; i < records.length; i++) {
+      noted.add(new AuditEntry.Record(new RecordKey(records[i]), numbers[i]));
+    }
+    return new AuditEntry(
+        row.getLong("id"),
+        row.getObject("at", OffsetDateTime.class).toInstant(),
+        hospital == null ? null : hospitals.find(hospital).map(Hospital::id).orElse(null),
+        row.getString("person"),
+        role == null ? "" : Role.values()[role].name(),
+        purpose == null ? null : Purpose.values()[purpose],
+        patient == null ? null : new RecordKey(patient),
+        Action.values()[row.getInt("action")],
+        type == null ? null : RecordTypes.name(type),
+        row.getBoolean("permitted"),
+        row.getString("rule"),
+        List.copyOf(noted),
+        row.getLong("octets"),
+        row.getObject("submission", UUID.class));
+  }
+
+  private static @Nullable Long key(@Nullable PatientId patient) {
+    return patient == null
+        ? null
+        : RecordKey.parse(patient.value()).map(RecordKey::value).orElse(null);
+  }
+}

@@ -1,0 +1,80 @@
+package emr.system;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import emr.exchange.record.StoredReceipt;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * The hash chain of one record as the hospitals' receipts show it, computed again from nothing but
+ * what was sent: SHA-256 over the hash before (32 zero bytes at first), {@code Type/id}, the number
+ * and the hash of the content.
+ */
+final class Chain {
+
+  private static final HexFormat HEX = HexFormat.of();
+
+  private final String record;
+  private final Map<Integer, StoredReceipt.Stored> versions = new TreeMap<>();
+
+  Chain(String record) {
+    this.record = record;
+  }
+
+  void add(StoredReceipt.Stored version) {
+    versions.put(version.number(), version);
+  }
+
+  int length() {
+    return versions.size();
+  }
+
+  /** Whether every version from the first on is there, and follows from the one before. */
+  boolean unbroken() {
+    byte[] before = new byte[32];
+    int number = 0;
+    for (StoredReceipt.Stored version : versions.values()) {
+      number++;
+      if (version.number() != number) {
+        return false;
+      }
+      byte[] hash = link(before, number, HEX.parseHex(version.contentHash()));
+      if (!HEX.formatHex(hash).equals(version.hash())) {
+        return false;
+      }
+      before = hash;
+    }
+    return number > 0;
+  }
+
+  private byte[] link(byte[] before, int number, byte[] contentHash) {
+    try {
+      MessageDigest digest = MessageDigest.getInstance("SHA-256");
+      digest.update(before);
+      digest.update(record.getBytes(StandardCharsets.UTF_8));
+      digest.update(ByteBuffer.allocate(4).putInt(number).array());
+      return digest.digest(contentHash);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every JDK has SHA-256", e);
+    }
+  }
+
+  /**
+   * The receipt's line for a record of a submission, if it names what the hospital sent.
+   *
+   * @param sent what the hospital kept of it: record, basedOn, sha256
+   */
+  static Optional<StoredReceipt.Stored> receiptFor(StoredReceipt receipt, JsonNode sent) {
+    return receipt.versions().stream()
+        .filter(v -> v.record().toString().equals(sent.path("record").asText()))
+        .filter(v -> v.number() == sent.path("basedOn").asInt() + 1)
+        .filter(v -> v.contentHash().equals(sent.path("sha256").asText()))
+        .findFirst();
+  }
+}

@@ -1,0 +1,143 @@
+package emr.communication;
+
+import emr.access.Statements;
+import emr.custody.CentreKeys;
+import emr.custody.Deletions;
+import emr.custody.Links;
+import emr.exchange.access.AccessStatement;
+import emr.exchange.record.BatchResult;
+import emr.exchange.record.DeletionReport;
+import emr.exchange.record.Reconciliation;
+import emr.exchange.record.Refusal;
+import emr.exchange.record.Refusal.Reason;
+import emr.exchange.record.Retrieval;
+import emr.exchange.record.RetrievalAnswer;
+import emr.exchange.record.SubmissionBatch;
+import emr.exchange.seal.Envelope;
+import emr.exchange.seal.Json;
+import emr.identity.Hospital;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.security.cert.X509Certificate;
+import java.util.Objects;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+/**
+ * The exchange with hospitals' servers. Every request and every answer is sealed (claims 18, 19,
+ * 28): opened here, answered under the key that came with it.
+ */
+@ApplicationScoped
+@Path("")
+@Consumes(ExchangeResource.JOSE)
+@Produces(ExchangeResource.JOSE)
+@SuppressWarnings("NullAway.Init") // the container injects
+public class ExchangeResource {
+
+  static final String JOSE = "application/jose";
+
+  @Inject CentreKeys keys;
+  @Inject Incoming incoming;
+  @Inject Statements statements;
+  @Inject FhirReader reader;
+  @Inject Deletions deletions;
+  @Inject Links links;
+  @Inject ExchangeMeter meter;
+
+  @Inject
+  @ConfigProperty(name = "emr.request.limit", defaultValue = "52428800")
+  long limit;
+
+  /** A {@link SubmissionBatch}; answered by a {@link BatchResult}. */
+  @POST
+  @Path("submissions")
+  public String submissions(@Context HttpServletRequest http, InputStream body) {
+    Envelope.Received request = open(body);
+    var batch = Json.read(request.content(), SubmissionBatch.class);
+    Hospital hospital = HospitalFilter.hospital(http);
+    X509Certificate certificate = certificate(hospital);
+    var result =
+        new BatchResult(
+            batch.submissions().stream()
+                .map(signed -> incoming.take(signed, hospital, certificate))
+                .toList());
+    return sealed(result, request);
+  }
+
+  /** A {@link Retrieval}; answered by a {@link RetrievalAnswer}. */
+  @POST
+  @Path("retrievals")
+  public String retrievals(@Context HttpServletRequest http, InputStream body) {
+    long began = System.nanoTime();
+    Envelope.Received request = open(body);
+    var retrieval = Json.read(request.content(), Retrieval.class);
+    Hospital hospital = HospitalFilter.hospital(http);
+    AccessStatement by = statements.accept(required(retrieval.statement()), certificate(hospital));
+    if (!by.hospital().equals(hospital.id())) {
+      throw new Refusal(Reason.NOT_AUTHENTICATED, "The statement is another hospital's.");
+    }
+    var answer =
+        new RetrievalAnswer(retrieval.queries().stream().map(query -> answer(query, by)).toList());
+    String sealed = sealed(answer, request);
+    meter.retrieved(retrieval.queries().size(), System.nanoTime() - began);
+    return sealed;
+  }
+
+  private RetrievalAnswer.Answer answer(String query, AccessStatement by) {
+    FhirReader.Answer answer = reader.answer(query, by);
+    return new RetrievalAnswer.Answer(answer.status(), answer.body());
+  }
+
+  /** A {@link DeletionReport}, signed; answered by nothing. */
+  @POST
+  @Path("deletions")
+  public void deletions(@Context HttpServletRequest http, InputStream body) {
+    var report = Json.read(open(body).content(), DeletionReport.Signed.class);
+    required(report.report());
+    deletions.accept(report, HospitalFilter.hospital(http));
+  }
+
+  /** A {@link Reconciliation}; answered by its {@link Reconciliation.Counts}. */
+  @POST
+  @Path("reconciliations")
+  public String reconciliations(@Context HttpServletRequest http, InputStream body) {
+    Envelope.Received request = open(body);
+    var asked = Json.read(request.content(), Reconciliation.class);
+    return sealed(links.count(HospitalFilter.hospital(http), required(asked.day())), request);
+  }
+
+  private Envelope.Received open(InputStream body) {
+    try {
+      byte[] sealed = body.readNBytes((int) Math.min(limit + 1, Integer.MAX_VALUE - 8));
+      if (sealed.length > limit) {
+        throw new Refusal(Reason.TOO_LARGE, "A request has up to " + limit + " bytes.");
+      }
+      return Envelope.open(new String(sealed, StandardCharsets.US_ASCII), keys.sealKey(), limit);
+    } catch (IOException e) {
+      throw (Refusal) new Refusal(Reason.MALFORMED, "The request broke off.").initCause(e);
+    }
+  }
+
+  private String sealed(Object answer, Envelope.Received request) {
+    return Envelope.answer(answer, keys.sign(), request.answerKey());
+  }
+
+  private static X509Certificate certificate(Hospital hospital) {
+    return Objects.requireNonNull(hospital.certificate(), "the filter let in who has one");
+  }
+
+  private static <T> T required(T value) {
+    if (value == null) {
+      throw new Refusal(Reason.MALFORMED, "The request leaves out what it must say.");
+    }
+    return value;
+  }
+}

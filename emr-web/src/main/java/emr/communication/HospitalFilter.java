@@ -1,0 +1,65 @@
+package emr.communication;
+
+import emr.custody.Links;
+import emr.exchange.record.Refusal;
+import emr.exchange.record.Refusal.Reason;
+import emr.exchange.seal.Thumbprint;
+import emr.identity.Hospital;
+import emr.identity.Hospitals;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.ws.rs.Priorities;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.container.ContainerRequestFilter;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.ext.Provider;
+import java.security.cert.X509Certificate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Lets a registered hospital's server in and nobody else: the certificate with which it opened the
+ * connection must be the one registered now. A listener that asks for no certificate lets nobody
+ * in.
+ */
+@Provider
+@ApplicationScoped
+@Priority(Priorities.AUTHENTICATION)
+@SuppressWarnings("NullAway.Init") // the container injects
+public class HospitalFilter implements ContainerRequestFilter {
+
+  private static final String CERTIFICATES = "jakarta.servlet.request.X509Certificate";
+  private static final String HOSPITAL = HospitalFilter.class.getName();
+
+  @Inject Hospitals hospitals;
+  @Inject Links links;
+  @Context HttpServletRequest http;
+
+  /** The hospital that {@link #filter} let in. */
+  static Hospital hospital(HttpServletRequest http) {
+    return (Hospital) http.getAttribute(HOSPITAL);
+  }
+
+  @Override
+  public void filter(ContainerRequestContext request) {
+    Hospital hospital =
+        http.getAttribute(CERTIFICATES) instanceof X509Certificate[] chain && chain.length > 0
+            ? registered(chain[0])
+            : null;
+    if (hospital == null) {
+      throw new Refusal(
+          Reason.NOT_AUTHENTICATED, "Only the server of a registered hospital is answered here.");
+    }
+    http.setAttribute(HOSPITAL, hospital);
+    links.heard(hospital);
+  }
+
+  private @Nullable Hospital registered(X509Certificate certificate) {
+    return hospitals
+        .byThumbprint(Thumbprint.of(certificate))
+        .filter(Hospital::active)
+        .filter(hospital -> certificate.equals(hospital.certificate()))
+        .orElse(null);
+  }
+}

@@ -1,0 +1,80 @@
+# A certificate authority for development, and the keystores of centre and hospitals, by keytool. Sourced by ./emr.
+# A real installation has keys made where they are used, and certificates from its own authority: docs/operations.md.
+
+key_tool() { "$JAVA_HOME/bin/keytool" -J-XX:TieredStopAtLevel=1 -J-XX:+UseSerialGC "$@"; }
+
+# keystore NAME: the path of that keystore; its password is the secret of the same name
+keystore() { echo "$EMR_HOME/keys/$1.p12"; }
+
+make_certificates() {
+  rm -f "$EMR_HOME"/keys/*
+  local name jobs=()
+  for name in ca "${DOMAINS[@]}"; do secret "$name" >/dev/null; done
+  logged authority make_authority
+  for name in "${DOMAINS[@]}"; do logged "keys-$name" make_keystore "$name" & jobs+=($!); done
+  await "${jobs[@]}"
+  jobs=()
+  for name in "${DOMAINS[@]}"; do logged "trust-$name" add_trust "$name" & jobs+=($!); done
+  await "${jobs[@]}"
+  touch "$EMR_HOME/state/certificates"
+}
+
+make_authority() {
+  key_tool -genkeypair -keystore "$(keystore ca)" -storepass:file "$EMR_HOME/secrets/ca" -alias ca -keyalg EC -groupname secp256r1 \
+    -dname "CN=EMR development authority" -validity 3650 -ext bc:c=ca:true,pathlen:0 -ext ku:c=keyCertSign,cRLSign
+  certificate ca ca ca
+}
+
+make_keystore() {
+  local name=$1
+  local server=(-ext ku:c=digitalSignature -ext eku=serverAuth -ext san=dns:localhost,ip:127.0.0.1)
+  # keys are made beside a copy of the authority's, which signs them and is taken out again
+  cp "$(keystore ca)" "$(keystore "$name")"
+  key_tool -storepasswd -keystore "$(keystore "$name")" -storepass:file "$EMR_HOME/secrets/ca" -new:file "$EMR_HOME/secrets/$name"
+  if [ "$name" = centre ]; then
+    signed_key centre centre-tls "CN=localhost,O=EMR centre" "${server[@]}"
+    signed_key centre centre-seal "CN=centre-seal,O=EMR centre" -ext ku:c=keyAgreement
+    signed_key centre centre-sign "CN=centre-sign,O=EMR centre" -ext ku:c=digitalSignature
+    certificate centre centre-seal centre-seal
+    certificate centre centre-sign centre-sign
+  else
+    signed_key "$name" "$name" "CN=$name,O=${HOSPITAL_NAME[$name]}" -ext ku:c=digitalSignature -ext eku=clientAuth
+    key_tool -changealias -keystore "$(keystore "$name")" -storepass:file "$EMR_HOME/secrets/$name" -alias "$name" -destalias hospital
+    certificate "$name" hospital "$name"
+    signed_key "$name" hospital-tls "CN=localhost,O=${HOSPITAL_NAME[$name]}" "${server[@]}"
+  fi
+  key_tool -delete -keystore "$(keystore "$name")" -storepass:file "$EMR_HOME/secrets/$name" -alias ca
+  master_key "$name" "$([ "$name" = centre ] && echo centre || echo hospital)-master"
+}
+
+# signed_key KEYSTORE ALIAS DISTINGUISHED-NAME EXTENSION ...: a P-256 key with a certificate of the authority
+signed_key() {
+  local name=$1 alias=$2 subject=$3; shift 3
+  key_tool -genkeypair -keystore "$(keystore "$name")" -storepass:file "$EMR_HOME/secrets/$name" -alias "$alias" -signer ca \
+    -keyalg EC -groupname secp256r1 -dname "$subject" -validity 1095 "$@"
+}
+
+# master_key KEYSTORE ALIAS: an AES-256 key
+master_key() {
+  key_tool -genseckey -keystore "$(keystore "$1")" -storepass:file "$EMR_HOME/secrets/$1" -alias "$2" -keyalg AES -keysize 256
+}
+
+# whom each side trusts: the listener for hospitals our authority alone; a hospital the authority and the centre's two keys
+add_trust() {
+  local name=$1 alias
+  if [ "$name" = centre ]; then
+    trust hospitals centre ca
+  else
+    for alias in ca centre-seal centre-sign; do trust "$name" "$name" "$alias"; done
+  fi
+}
+
+# trust KEYSTORE SECRET ALIAS: adds the certificate keys/ALIAS.pem
+trust() {
+  key_tool -importcert -noprompt -keystore "$(keystore "$1")" -storepass:file "$EMR_HOME/secrets/$2" -alias "$3" -file "$EMR_HOME/keys/$3.pem"
+}
+
+# certificate KEYSTORE ALIAS NAME: writes it to keys/NAME.pem
+certificate() {
+  key_tool -exportcert -rfc -keystore "$(keystore "$1")" -storepass:file "$EMR_HOME/secrets/$1" -alias "$2" -file "$EMR_HOME/keys/$3.pem"
+}
