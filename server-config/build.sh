@@ -50,3 +50,63 @@ newer_sources() {
 }
 
 build() { (cd "$CHECKOUT" && umask 022 && mvn -B -q -DskipTests -Dspotless.check.skip=true -pl "$1" -am package); }
+
+# demo: the story that emr.system.Demo tells, on the running system
+demo() {
+  local name main=$CHECKOUT/emr-system-test/target
+  find_java
+  for name in postgresql "${DOMAINS[@]}"; do
+    [ -n "$(pid_of "$name")" ] || fail "$name is not running: ./emr up"
+  done
+  if [ ! -f "$main/libraries" ] ||
+    [ -n "$(find "$CHECKOUT"/emr-{exchange,system-test}/{pom.xml,src} -newer "$main/libraries" -print -quit)" ]; then
+    step "building the demo"
+    logged build-demo build emr-system-test
+    touch "$main/libraries"
+  fi
+  status_json >"$EMR_HOME/state/status.json"
+  EMR_HOME=$EMR_HOME EMR_STATUS=$EMR_HOME/state/status.json \
+    java -XX:+UseSerialGC -Xmx1g -cp "$main/classes:$(cat "$main/libraries")" emr.system.Demo "$@"
+}
+
+# all tests: units; the centre's in its container; the whole system. On an installation of their own.
+run_tests() {
+  local code=0
+  local only_integration=(-Dtest=None -Dsurefire.failIfNoSpecifiedTests=false)
+  check_machine
+  install_browser
+  export EMR_HOME=$EMR_HOME/test EMR_PORTS=$((EMR_PORTS + 20000))
+  [ ! -e "$EMR_HOME" ] || "$CHECKOUT/emr" reset --yes
+  cd "$CHECKOUT"
+  step "unit tests"
+  mvn -B verify
+  trap '"$CHECKOUT/emr" down' EXIT
+  trap 'exit 130' INT
+  trap 'exit 143' TERM
+
+  step "in-container tests"
+  "$CHECKOUT/emr" up --servers
+  "$CHECKOUT/emr" status --json >"$EMR_HOME/status.json"
+  EMR_ADMIN_PASSWORD=$(cat "$EMR_HOME/secrets/admin")
+  export EMR_ADMIN_PASSWORD
+  mvn -B -Pcontainer -pl emr-ear -am verify "${only_integration[@]}" -Demr.status="$EMR_HOME/status.json" -Demr.home="$EMR_HOME" \
+    -Demr.admin.port=$((EMR_PORTS + 48)) || code=1
+
+  step "system tests"
+  "$CHECKOUT/emr" up
+  "$CHECKOUT/emr" status --json >"$EMR_HOME/status.json"
+  mvn -B -Psystem -pl emr-system-test -am verify "${only_integration[@]}" -Demr.status="$EMR_HOME/status.json" -Demr.home="$EMR_HOME" || code=1
+  [ "$code" -eq 0 ] && step "all tests passed" || step "tests failed"
+  exit "$code"
+}
+
+# the browser of the system tests
+install_browser() {
+  local sudo=
+  ! command -v chromium >/dev/null || return 0
+  [ "$(id -u)" -eq 0 ] || sudo="sudo -n"
+  command -v apt-get >/dev/null || fail "chromium is missing: the system tests need it"
+  step "installing chromium"
+  $sudo apt-get -q update && $sudo env DEBIAN_FRONTEND=noninteractive apt-get -q -y install --no-install-recommends chromium ||
+    fail "chromium is missing and cannot be installed: apt-get install chromium"
+}

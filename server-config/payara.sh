@@ -4,10 +4,14 @@ PAYARA=$EMR_HOME/software/payara6
 # Two arenas keep native memory of the many threads together: some 100 MB a server less.
 export MALLOC_ARENA_MAX=2
 
-asadmin() { java -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -Xshare:auto -jar "$PAYARA/glassfish/lib/client/appserver-cli.jar" "$@"; }
+# a session of its own: an interrupt at the terminal is for ./emr, not for servers that run already
+asadmin() { setsid -w java -jar "$PAYARA/glassfish/lib/client/appserver-cli.jar" "$@" 9>&-; }
+
+# light COMMAND ...: with JVMs that do not optimise, for work that ends soon: half the processor time
+light() { JAVA_TOOL_OPTIONS="-XX:TieredStopAtLevel=1 -XX:+UseSerialGC" "$@"; }
 
 # remote NAME COMMAND ...: asadmin on the running server of that name
-remote() { local name=$1; shift; asadmin --user admin --passwordfile "$EMR_HOME/state/$name.passwords" --port $((PORTBASE[$name] + 48)) --interactive=false "$@"; }
+remote() { local name=$1; shift; light asadmin --user admin --passwordfile "$EMR_HOME/state/$name.passwords" --port $((PORTBASE[$name] + 48)) --interactive=false "$@"; }
 
 domain_directory() { echo "$EMR_HOME/domains/$1"; }
 
@@ -34,26 +38,28 @@ create_domain() {
   rm -rf "$(domain_directory "$name")" "$EMR_HOME/state/$name.deployed"
   # the domain's master password is the password of its keystores: Payara opens a listener's keystore with it
   printf 'AS_ADMIN_PASSWORD=%s\nAS_ADMIN_MASTERPASSWORD=%s\n' "$(secret admin)" "$(secret "$name")" >"$EMR_HOME/state/$name.passwords"
-  logged "create-$name" asadmin --user admin --passwordfile "$EMR_HOME/state/$name.passwords" create-domain \
+  logged "create-$name" light asadmin --user admin --passwordfile "$EMR_HOME/state/$name.passwords" create-domain \
     --domaindir "$EMR_HOME/domains" --savemasterpassword=true --portbase "${PORTBASE[$name]}" "$name"
   cp "$EMR_HOME/software/lib/"*.jar "$(domain_directory "$name")/lib/"
 }
 
 start_domain() {
-  logged "start-$1" setsid java -jar "$PAYARA/glassfish/lib/client/appserver-cli.jar" --user admin \
-    --passwordfile "$EMR_HOME/state/$1.passwords" start-domain --domaindir "$EMR_HOME/domains" "$1" 9>&-
+  logged "start-$1" asadmin --user admin --passwordfile "$EMR_HOME/state/$1.passwords" start-domain --domaindir "$EMR_HOME/domains" "$1"
 }
 
 # bring_up NAME [all|servers]: starts the server, configures it if it is new, deploys what is not deployed
 bring_up() {
   local name=$1
   if [ -z "$(domain_pid "$name")" ]; then
-    step "starting $name"
-    start_domain "$name"
-    if [ ! -f "$EMR_HOME/state/$name.configured" ]; then
+    if [ -f "$EMR_HOME/state/$name.configured" ]; then
+      step "starting $name"
+      start_domain "$name"
+    else
       step "configuring $name"
+      light start_domain "$name"
       configure_domain "$name"
       stop "$name"
+      step "starting $name"
       start_domain "$name"
       check_domain "$name"
       touch "$EMR_HOME/state/$name.configured"
@@ -101,7 +107,7 @@ set_aliases() {
 
 set_alias() {
   printf 'AS_ADMIN_PASSWORD=%s\nAS_ADMIN_ALIASPASSWORD=%s\n' "$(secret admin)" "$3" >"$EMR_HOME/state/$1.alias"
-  logged "alias-$1" asadmin --user admin --passwordfile "$EMR_HOME/state/$1.alias" --port $((PORTBASE[$1] + 48)) --interactive=false create-password-alias "$2"
+  logged "alias-$1" light asadmin --user admin --passwordfile "$EMR_HOME/state/$1.alias" --port $((PORTBASE[$1] + 48)) --interactive=false create-password-alias "$2"
   rm "$EMR_HOME/state/$1.alias"
 }
 

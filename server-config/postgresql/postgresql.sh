@@ -63,7 +63,7 @@ single_user() {
 start_postgresql() {
   [ -z "$(find "$EMR_HOME/logs/postgresql.log" -size +20M 2>/dev/null)" ] || mv "$EMR_HOME/logs/postgresql.log" "$EMR_HOME/logs/postgresql.1.log"
   # the log belongs to the caller: PostgreSQL writes to the open file
-  as_postgres setsid "$PG_SOFTWARE/bin/postgres" -D "$PG_DATA" >>"$EMR_HOME/logs/postgresql.log" 2>&1 </dev/null 9>&- &
+  (as_postgres setsid "$PG_SOFTWARE/bin/postgres" -D "$PG_DATA" >>"$EMR_HOME/logs/postgresql.log" 2>&1 </dev/null 9>&- &)
   local waited=0
   until grep -qs ready "$PG_DATA/postmaster.pid"; do
     sleep 0.2

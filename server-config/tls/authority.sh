@@ -1,7 +1,7 @@
 # A certificate authority for development, and the keystores of centre and hospitals, by keytool. Sourced by ./emr.
 # A real installation has keys made where they are used, and certificates from its own authority: docs/operations.md.
 
-key_tool() { "$JAVA_HOME/bin/keytool" -J-XX:TieredStopAtLevel=1 -J-XX:+UseSerialGC "$@"; }
+key_tool() { light "$JAVA_HOME/bin/keytool" "$@"; }
 
 # keystore NAME: the path of that keystore; its password is the secret of the same name
 keystore() { echo "$EMR_HOME/keys/$1.p12"; }
@@ -9,7 +9,6 @@ keystore() { echo "$EMR_HOME/keys/$1.p12"; }
 make_certificates() {
   rm -f "$EMR_HOME"/keys/*
   local name jobs=()
-  for name in ca "${DOMAINS[@]}"; do secret "$name" >/dev/null; done
   logged authority make_authority
   for name in "${DOMAINS[@]}"; do logged "keys-$name" make_keystore "$name" & jobs+=($!); done
   await "${jobs[@]}"

@@ -2,6 +2,7 @@ package emr.access;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import emr.exchange.access.AccessPolicy;
+import emr.exchange.access.AccessRight;
 import emr.exchange.access.Role;
 import emr.exchange.record.HospitalId;
 import emr.exchange.record.RecordKey;
@@ -15,9 +16,11 @@ import jakarta.persistence.EntityManager;
 import jakarta.persistence.LockModeType;
 import jakarta.persistence.PersistenceContext;
 import jakarta.transaction.Transactional;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -101,6 +104,23 @@ public class Policies {
     } else {
       row.become(policy, number, grantor, hospital, about);
     }
+  }
+
+  /** Whether the record of these keys is a policy, in force or withdrawn. */
+  public boolean isPolicy(long patient, long record) {
+    return policies.find(PolicyInForce.class, new PolicyInForce.Key(patient, record)) != null;
+  }
+
+  /** Whether {@code asker} may read such a record, if it were there. */
+  @Transactional(Transactional.TxType.SUPPORTS)
+  public boolean mayRead(Asker asker, RecordFacts record, Instant now) {
+    return AccessJudge.judge(
+            AccessRight.READ,
+            asker,
+            between(Set.of(record.custodian()), asker.hospital(), new RecordKey(record.patient())),
+            record,
+            now)
+        .permitted();
   }
 
   private short number(HospitalId hospital) {

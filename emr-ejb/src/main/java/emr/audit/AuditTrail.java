@@ -20,6 +20,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -210,11 +211,40 @@ public class AuditTrail {
    */
   @TransactionAttribute(TransactionAttributeType.SUPPORTS)
   public List<AuditEntry> newestFirst(@Nullable HospitalId hospital, long before, int limit) {
+    return newestFirst(
+        new AuditFilter(null, hospital, null, null, null, null, false), before, limit);
+  }
+
+  /**
+   * Entries that {@code filter} lets through, newest first.
+   *
+   * @param before older than that entry; {@link Long#MAX_VALUE} to begin with
+   */
+  @TransactionAttribute(TransactionAttributeType.SUPPORTS)
+  public List<AuditEntry> newestFirst(AuditFilter filter, long before, int limit) {
     Query query = new Query().add("select * from audit where id < ?::bigint", before);
-    if (hospital != null) {
+    if (filter.entry() != null) {
+      query.add(" and id = ?::bigint", filter.entry());
+    }
+    if (filter.hospital() != null) {
       query.add(
           " and hospital = ?::smallint",
-          hospitals.find(hospital).map(Hospital::number).orElse((short) -1));
+          hospitals.find(filter.hospital()).map(Hospital::number).orElse((short) -1));
+    }
+    if (filter.person() != null) {
+      query.add(" and person = ?::text", filter.person());
+    }
+    if (filter.patient() != null) {
+      query.add(" and patient = ?::bigint", filter.patient().value());
+    }
+    if (filter.from() != null) {
+      query.add(" and at >= ?::timestamptz", filter.from().atOffset(ZoneOffset.UTC));
+    }
+    if (filter.until() != null) {
+      query.add(" and at < ?::timestamptz", filter.until().atOffset(ZoneOffset.UTC));
+    }
+    if (filter.refusedOnly()) {
+      query.add(" and not permitted");
     }
     query.add(" order by id desc limit ?::int", limit);
     try (Connection connection = database.getConnection();

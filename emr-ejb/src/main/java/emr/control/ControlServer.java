@@ -1,49 +1,412 @@
 package emr.control;
 
+import emr.access.AccessJudge;
+import emr.access.Asker;
+import emr.access.Decision;
+import emr.access.Policies;
+import emr.access.RecordFacts;
+import emr.access.RecordTypes;
+import emr.access.StandingPolicy;
+import emr.audit.Action;
+import emr.audit.AuditTrail;
+import emr.custody.CentreKeys;
+import emr.custody.Receipts;
+import emr.exchange.access.AccessPolicy;
+import emr.exchange.access.AccessRight;
 import emr.exchange.access.AccessStatement;
+import emr.exchange.record.PatientId;
 import emr.exchange.record.RecordId;
+import emr.exchange.record.RecordKey;
 import emr.exchange.record.RecordVersion;
+import emr.exchange.record.Refusal;
+import emr.exchange.record.Refusal.Reason;
+import emr.exchange.record.StoredReceipt;
 import emr.exchange.record.Submission;
+import emr.exchange.seal.PaperType;
+import emr.exchange.seal.Signed;
+import emr.identity.Hospital;
+import emr.identity.Hospitals;
+import emr.storage.Intake;
 import emr.storage.Page;
+import emr.storage.RecordFinder;
+import emr.storage.RecordVault;
 import emr.storage.Search;
 import jakarta.ejb.Stateless;
+import jakarta.ejb.TransactionAttribute;
+import jakarta.ejb.TransactionAttributeType;
+import jakarta.inject.Inject;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.eclipse.microprofile.metrics.MetricRegistry;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The control server: the only door to the records. Each method judges, acts and counts in one
- * transaction, so nothing is stored, shown or charged by halves.
+ * The control server: the only door to the records. Each method judges, acts and notes in the audit
+ * trail in one transaction, so nothing is stored, shown or charged by halves. A refusal is noted
+ * whatever becomes of the transaction.
+ *
+ * <p>What a caller may not have and what is not there are refused in the same words, unless the
+ * caller could read it if it were there.
  */
 @Stateless
+@SuppressWarnings("NullAway.Init") // the container injects
 public class ControlServer {
+
+  @Inject RecordVault vault;
+  @Inject RecordFinder finder;
+  @Inject Policies policies;
+  @Inject Hospitals hospitals;
+  @Inject CentreKeys keys;
+  @Inject Receipts receipts;
+  @Inject AuditTrail audit;
+  @Inject MetricRegistry metrics;
 
   /**
    * Stores a submission, whole or not at all, for a user who has the second access right (claims 3,
-   * 12). A hospital that missed the answer may send the same again; it is stored and charged once.
+   * 12). A hospital that missed the answer may send the same again; it is stored and charged once,
+   * and answered alike.
    *
    * @param manifest signed by the hospital, kept as evidence; null where it has no server
+   * @throws Refusal {@link Reason#NOT_PERMITTED}; {@link Reason#STALE_VERSION}; {@link
+   *     Reason#CONFLICT} if another submission had its id; {@link Reason#MALFORMED}, {@link
+   *     Reason#UNKNOWN_TYPE}, {@link Reason#UNPROCESSABLE} for its contents
    */
   public Stored store(Submission submission, AccessStatement by, @Nullable String manifest) {
-    throw new UnsupportedOperationException();
+    Hospital hospital = hospital(by);
+    try {
+      requireAuthor(submission, by);
+      Optional<String> earlier = vault.receiptOf(submission, hospital.number());
+      if (earlier.isPresent()) {
+        return stored(earlier.get());
+      }
+      return stored(judgeAndAppend(submission, by, hospital, manifest));
+    } catch (Refusal refusal) {
+      if (refusal.reason() == Reason.STALE_VERSION) {
+        // the same submission may have been stored while this one waited for its records
+        Optional<String> earlier = vault.receiptOf(submission, hospital.number());
+        if (earlier.isPresent()) {
+          return stored(earlier.get());
+        }
+      }
+      throw noted(refusal, by, Action.STORE, null, submission.id());
+    }
   }
 
-  /** The newest version of a record, for a user who has the first access right (claims 2, 8). */
+  private String judgeAndAppend(
+      Submission submission, AccessStatement by, Hospital hospital, @Nullable String manifest) {
+    Intake intake = vault.take(submission);
+    Asker asker = asker(by, hospital, intake);
+    Set<String> rules = judge(intake, asker, Instant.now());
+    List<Made> made = policiesIn(intake, asker);
+    String receipt =
+        vault.append(intake, hospital.id(), hospital.number(), manifest, receipts::sign);
+    for (Made policy : made) {
+      Intake.Item item = policy.item;
+      policies.enforce(
+          policy.policy,
+          item.patientKey(),
+          item.recordKey(),
+          item.entry().number(),
+          policy.policy.patient() == null ? null : intake.patient());
+    }
+    audit.permitted(
+        asker,
+        Action.STORE,
+        null,
+        intake.patient(),
+        new AuditTrail.Noted(
+            String.join(" ", rules),
+            intake.items().stream().mapToLong(Intake.Item::recordKey).toArray(),
+            intake.items().stream().mapToInt(item -> item.entry().number()).toArray(),
+            intake.items().stream().mapToLong(Intake.Item::octets).sum()),
+        submission.id());
+    metrics.counter("emr_records_stored").inc(intake.items().size());
+    return receipt;
+  }
+
+  /** A submission is sent by the statement of its author. */
+  private static void requireAuthor(Submission submission, AccessStatement by) {
+    if (!submission.hospital().equals(by.hospital())
+        || !submission.author().user().equals(by.user())
+        || submission.author().role() != by.role()) {
+      throw Refusal.notPermitted();
+    }
+  }
+
+  /**
+   * The asker; who registers a patient may add to the new chart in the same breath, without having
+   * known its key before.
+   */
+  private Asker asker(AccessStatement by, Hospital hospital, Intake intake) {
+    PatientId named = by.patient();
+    boolean aboutNew =
+        intake.newPatient() && (named == null || named.equals(intake.submission().patient()));
+    if (aboutNew) {
+      return Asker.of(by, hospital.number(), new RecordKey(intake.patient()));
+    }
+    return asker(by, hospital);
+  }
+
+  /** The rules by which each record may be stored. */
+  private Set<String> judge(Intake intake, Asker asker, Instant now) {
+    Set<Short> grantors =
+        intake.items().stream()
+            .map(item -> item.facts().custodian())
+            .filter(custodian -> custodian != asker.hospital() && custodian != RecordVault.NOBODY)
+            .collect(Collectors.toSet());
+    List<StandingPolicy> known =
+        policies.between(grantors, asker.hospital(), new RecordKey(intake.patient()));
+    Set<String> rules = new TreeSet<>();
+    for (Intake.Item item : intake.items()) {
+      RecordFacts facts = item.facts();
+      if (facts.custodian() == RecordVault.NOBODY) {
+        facts = new RecordFacts(facts.type(), facts.patient(), asker.hospital(), asker.hospital());
+      }
+      Decision decision = AccessJudge.judge(AccessRight.STORE, asker, known, facts, now);
+      if (decision.rule() == null) {
+        throw Refusal.notPermitted();
+      }
+      rules.add(decision.rule());
+    }
+    return rules;
+  }
+
+  /** A policy that a submission makes. */
+  private record Made(AccessPolicy policy, Intake.Item item) {}
+
+  private List<Made> policiesIn(Intake intake, Asker asker) {
+    var made = new ArrayList<Made>();
+    for (Intake.Item item : intake.items()) {
+      if (item.facts().type() != RecordTypes.CONSENT) {
+        continue;
+      }
+      Optional<AccessPolicy> policy = policies.read(item.resource(), asker);
+      if (policy.isPresent()) {
+        boolean ofItsOwn =
+            item.facts().custodian() == RecordVault.NOBODY
+                || item.facts().custodian() == asker.hospital();
+        if (!ofItsOwn) {
+          throw Refusal.notPermitted();
+        }
+        made.add(new Made(policy.get(), item));
+      } else if (policies.isPolicy(item.patientKey(), item.recordKey())) {
+        throw new Refusal(
+            Reason.UNPROCESSABLE, "A policy stays a policy; withdraw it by status inactive.");
+      }
+    }
+    return made;
+  }
+
+  private Stored stored(String signedReceipt) {
+    return new Stored(
+        Signed.parse(signedReceipt)
+            .verify(PaperType.RECEIPT, keys.signCertificate(), StoredReceipt.class),
+        signedReceipt);
+  }
+
+  /**
+   * The newest version of a record, for a user who has the first access right (claims 2, 8).
+   *
+   * @throws Refusal {@link Reason#NOT_PERMITTED}, {@link Reason#UNKNOWN_RECORD}, {@link
+   *     Reason#DELETED}
+   */
+  @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
   public RecordVersion read(RecordId record, AccessStatement by) {
-    throw new UnsupportedOperationException();
+    return reading(
+        by,
+        Action.READ,
+        record.type(),
+        asker -> known(finder.newest(record, asker), record, asker));
   }
 
-  /** The version of that number. */
+  /** The version of that number; else as {@link #read(RecordId, AccessStatement)}. */
+  @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
   public RecordVersion read(RecordId record, int number, AccessStatement by) {
-    throw new UnsupportedOperationException();
+    return reading(
+        by,
+        Action.VREAD,
+        record.type(),
+        asker -> known(finder.version(record, number, asker), record, asker));
   }
 
-  /** Every version of a record, newest first. */
+  /** Every version of a record, newest first; else as {@link #read(RecordId, AccessStatement)}. */
+  @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
   public List<RecordVersion> history(RecordId record, AccessStatement by) {
-    throw new UnsupportedOperationException();
+    return reading(
+        by,
+        Action.HISTORY,
+        record.type(),
+        asker -> {
+          List<RecordVersion> versions = finder.history(record, asker);
+          return versions.isEmpty() ? unknown(record, asker) : versions;
+        });
   }
 
-  /** What a search finds among the records the user may read. */
+  /**
+   * What a search finds among the records the user may read.
+   *
+   * @throws Refusal {@link Reason#NOT_PERMITTED} if the user may read none of what is searched
+   */
+  @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
   public Page search(Search search, AccessStatement by) {
-    throw new UnsupportedOperationException();
+    return reading(
+        by,
+        Action.SEARCH,
+        search.type(),
+        asker -> {
+          Long chart = chart(search, asker);
+          Page page = finder.search(search, asker, chart);
+          if (page.matches().isEmpty()) {
+            noteNothingFound(search, asker, chart);
+          }
+          return page;
+        });
   }
+
+  /** Key of the patient whose chart is searched; null across patients and in the directory. */
+  private @Nullable Long chart(Search search, Asker asker) {
+    short type = RecordTypes.number(search.type());
+    RecordKey patient = asker.patient();
+    if (search.patients().isEmpty()) {
+      if (patient != null) {
+        return RecordTypes.isDirectory(type) ? null : (Long) patient.value();
+      }
+      if (!everywhereMayBeSearched(type)) {
+        throw Refusal.notPermitted();
+      }
+      return null;
+    }
+    for (PatientId named : search.patients()) {
+      boolean same =
+          patient != null
+              && finder.key(named).filter(key -> key.value() == patient.value()).isPresent();
+      if (!same) {
+        throw Refusal.notPermitted();
+      }
+    }
+    return patient == null ? null : patient.value();
+  }
+
+  private static boolean everywhereMayBeSearched(short type) {
+    return type == RecordTypes.PATIENT
+        || type == RecordTypes.CONSENT
+        || RecordTypes.isDirectory(type);
+  }
+
+  /** Nothing may mean that nothing is there, or that the asker has no right to anything there. */
+  private void noteNothingFound(Search search, Asker asker, @Nullable Long chart) {
+    short type = RecordTypes.number(search.type());
+    if (chart != null && !couldRead(type, chart, asker)) {
+      throw Refusal.notPermitted();
+    }
+    audit.permitted(asker, Action.SEARCH, type, chart, AuditTrail.Noted.NOTHING, null);
+  }
+
+  private static RecordVersion shown(RecordVersion version) {
+    if (version.deleted()) {
+      throw new Refusal(Reason.DELETED, version.record() + " is no longer in use.");
+    }
+    return version;
+  }
+
+  private RecordVersion known(Optional<RecordVersion> found, RecordId record, Asker asker) {
+    return found.map(ControlServer::shown).orElseGet(() -> unknown(record, asker));
+  }
+
+  /** Says that it is not there only to who could read it if it were. */
+  private <T> T unknown(RecordId record, Asker asker) {
+    short type = RecordTypes.number(record.type());
+    boolean could =
+        finder
+            .chart(record)
+            .map(chart -> couldRead(type, chart, asker))
+            .orElseGet(() -> RecordTypes.isDirectory(type));
+    if (!could) {
+      throw Refusal.notPermitted();
+    }
+    throw new Refusal(Reason.UNKNOWN_RECORD, record + " is not here.");
+  }
+
+  /** Whether the asker could read a record of the chart's custodian. */
+  private boolean couldRead(short type, long chart, Asker asker) {
+    if (chart == 0) {
+      return RecordTypes.isDirectory(type);
+    }
+    return finder
+        .custodianOf(chart)
+        .map(custodian -> new RecordFacts(type, chart, custodian, custodian))
+        .filter(facts -> policies.mayRead(asker, facts, Instant.now()))
+        .isPresent();
+  }
+
+  /**
+   * The one record of the directory that a conditional reference means.
+   *
+   * @throws Refusal {@link Reason#UNKNOWN_RECORD} if there is none, {@link Reason#STALE_VERSION} if
+   *     there are several
+   */
+  @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
+  public RecordId resolve(Search search) {
+    List<RecordId> found = finder.inDirectory(search);
+    if (found.size() == 1) {
+      return found.get(0);
+    }
+    throw found.isEmpty()
+        ? new Refusal(Reason.UNKNOWN_RECORD, "There is no such " + search.type() + ".")
+        : new Refusal(
+            Reason.STALE_VERSION,
+            "A condition on %s means more than one record.".formatted(search.type()));
+  }
+
+  private interface Reading<T> {
+    T by(Asker asker);
+  }
+
+  private <T> T reading(AccessStatement by, Action action, String type, Reading<T> reading) {
+    try (var time = metrics.timer("emr_read").time()) {
+      Asker asker = asker(by, hospital(by));
+      if (!asker.rights().contains(AccessRight.READ)) {
+        throw Refusal.notPermitted();
+      }
+      return reading.by(asker);
+    } catch (Refusal refusal) {
+      throw noted(refusal, by, action, type, null);
+    }
+  }
+
+  private Refusal noted(
+      Refusal refusal,
+      AccessStatement by,
+      Action action,
+      @Nullable String type,
+      @Nullable UUID submission) {
+    audit.refused(by, action, type, refusal.reason().name(), submission);
+    metrics.counter("emr_refused").inc();
+    return refusal;
+  }
+
+  private Hospital hospital(AccessStatement by) {
+    return hospitals
+        .find(by.hospital())
+        .filter(Hospital::active)
+        .orElseThrow(
+            () -> new Refusal(Reason.NOT_AUTHENTICATED, "The hospital does not take part."));
+  }
+
+  /** A patient of an id that nobody knows has no records, and no key. */
+  private Asker asker(AccessStatement by, Hospital hospital) {
+    PatientId patient = by.patient();
+    return Asker.of(
+        by,
+        hospital.number(),
+        patient == null ? null : finder.key(patient).orElse(UNKNOWN_PATIENT));
+  }
+
+  private static final RecordKey UNKNOWN_PATIENT = new RecordKey(Long.MAX_VALUE);
 }

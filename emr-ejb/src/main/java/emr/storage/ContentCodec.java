@@ -1,0 +1,83 @@
+package emr.storage;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.github.luben.zstd.Zstd;
+import com.github.luben.zstd.ZstdDictCompress;
+import com.github.luben.zstd.ZstdDictDecompress;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Objects;
+import javax.crypto.SecretKey;
+
+/**
+ * How content is kept: a line saying who made it and when, and the content as it was signed;
+ * compressed with a dictionary of what FHIR resources have in common, then encrypted. The first
+ * byte says which dictionary; old ones remain, for content is never rewritten.
+ */
+final class ContentCodec {
+
+  private static final byte ZSTD_1 = 1;
+  private static final int LEVEL = 3;
+  private static final byte[] DICTIONARY = dictionary("dictionary-1.txt");
+  private static final ZstdDictCompress COMPRESS = new ZstdDictCompress(DICTIONARY, LEVEL);
+  private static final ZstdDictDecompress DECOMPRESS = new ZstdDictDecompress(DICTIONARY);
+
+  private ContentCodec() {}
+
+  /**
+   * What is kept.
+   *
+   * @param author the author's name for people
+   * @param recordedAt when it was saved where it was made, ISO 8601
+   * @param content as it was signed
+   */
+  record Kept(String author, String recordedAt, byte[] content) {
+
+    static Kept of(String author, Instant recordedAt, byte[] content) {
+      return new Kept(author.replaceAll("\\s+", " "), recordedAt.toString(), content);
+    }
+  }
+
+  static byte[] encode(Kept kept, SecretKey key, byte[] place) {
+    byte[] line = (kept.recordedAt + "\t" + kept.author + "\n").getBytes(UTF_8);
+    byte[] all = Arrays.copyOf(line, line.length + kept.content.length);
+    System.arraycopy(kept.content, 0, all, line.length, kept.content.length);
+    return Sealed.seal(key, ZSTD_1, Zstd.compress(all, COMPRESS), place);
+  }
+
+  static Kept decode(byte[] sealed, SecretKey key, byte[] place) {
+    if (sealed[0] != ZSTD_1) {
+      throw new IllegalArgumentException("kept by a codec that is not known: " + sealed[0]);
+    }
+    byte[] packed = Sealed.open(key, sealed, place);
+    byte[] all =
+        Zstd.decompress(packed, DECOMPRESS, Math.toIntExact(Zstd.getFrameContentSize(packed)));
+    int tab = indexOf(all, '\t', 0);
+    int end = indexOf(all, '\n', tab);
+    return new Kept(
+        new String(all, tab + 1, end - tab - 1, UTF_8),
+        new String(all, 0, tab, UTF_8),
+        Arrays.copyOfRange(all, end + 1, all.length));
+  }
+
+  private static int indexOf(byte[] bytes, char wanted, int from) {
+    int i = from;
+    while (bytes[i] != wanted) {
+      i++;
+    }
+    return i;
+  }
+
+  private static byte[] dictionary(String resource) {
+    try (InputStream in =
+        Objects.requireNonNull(ContentCodec.class.getResourceAsStream(resource), resource)) {
+      return in.readAllBytes();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,134 @@
+package emr.storage;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.OffsetDateTime;
+import java.time.Year;
+import java.time.YearMonth;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * The time that a FHIR date, dateTime, instant or Period covers: what is written to the day covers
+ * the day. Without a zone, UTC is meant.
+ *
+ * @param from the first instant; {@link Instant#MIN} if it has no beginning
+ * @param until the first instant after it; {@link Instant#MAX} if it has no end
+ */
+record DateRange(Instant from, Instant until) {
+
+  private static final Pattern MINUTES = Pattern.compile("T\\d\\d:\\d\\d($|[Z+\\-])");
+  private static final Pattern ZONE = Pattern.compile("T.*(Z|[+\\-]\\d\\d:\\d\\d)$");
+
+  /** Reads FHIR's forms of a date or time; empty for anything else. */
+  static Optional<DateRange> parse(String text) {
+    try {
+      if (text.indexOf('T') < 0) {
+        return Optional.of(
+            switch (text.length()) {
+              case 4 -> days(Year.parse(text).atDay(1), Year.parse(text).plusYears(1).atDay(1));
+              case 7 -> {
+                YearMonth month = YearMonth.parse(text);
+                yield days(month.atDay(1), month.plusMonths(1).atDay(1));
+              }
+              case 10 -> days(LocalDate.parse(text), LocalDate.parse(text).plusDays(1));
+              default -> throw new DateTimeException("not a date");
+            });
+      }
+      Instant from =
+          ZONE.matcher(text).find()
+              ? OffsetDateTime.parse(text).toInstant()
+              : LocalDateTime.parse(text).toInstant(ZoneOffset.UTC);
+      ChronoUnit precision =
+          MINUTES.matcher(text).find()
+              ? ChronoUnit.MINUTES
+              : text.indexOf('.') < 0 ? ChronoUnit.SECONDS : ChronoUnit.MILLIS;
+      return Optional.of(new DateRange(from, from.plus(1, precision)));
+    } catch (DateTimeException e) {
+      return Optional.empty();
+    }
+  }
+
+  /** The range of an element: a date in writing, a Period, or a Timing's events or bounds. */
+  static Optional<DateRange> of(JsonNode element) {
+    if (element.isTextual()) {
+      return parse(element.asText());
+    }
+    if (element.has("start") || element.has("end")) {
+      Instant from = parse(element.path("start").asText()).map(DateRange::from).orElse(Instant.MIN);
+      Instant until = parse(element.path("end").asText()).map(DateRange::until).orElse(Instant.MAX);
+      return Optional.of(new DateRange(from, until));
+    }
+    if (element.path("event").isArray() && !element.path("event").isEmpty()) {
+      JsonNode events = element.path("event");
+      return of(events.get(0))
+          .flatMap(
+              first ->
+                  of(events.get(events.size() - 1))
+                      .map(last -> new DateRange(first.from, last.until)));
+    }
+    return element.path("repeat").has("boundsPeriod")
+        ? of(element.path("repeat").path("boundsPeriod"))
+        : Optional.empty();
+  }
+
+  private static DateRange days(LocalDate from, LocalDate until) {
+    return new DateRange(
+        from.atStartOfDay().toInstant(ZoneOffset.UTC),
+        until.atStartOfDay().toInstant(ZoneOffset.UTC));
+  }
+
+  /** Whether it is a point in time, to the second. */
+  boolean isInstant() {
+    return !from.equals(Instant.MIN)
+        && !until.equals(Instant.MAX)
+        && !until.isAfter(from.plusSeconds(1));
+  }
+
+  /**
+   * A comparison as in {@code date=ge2024-01}; see <a
+   * href="http://hl7.org/fhir/R4/search.html#prefix">prefixes</a>.
+   */
+  record Test(Prefix prefix, DateRange than) {
+
+    /** Whether {@code range} passes; an instant is taken as a point. */
+    boolean passes(DateRange range) {
+      Instant end = range.isInstant() ? range.from.plusNanos(1000) : range.until;
+      return switch (prefix) {
+        case EQ -> !range.from.isBefore(than.from) && !end.isAfter(than.until);
+        case NE -> range.from.isBefore(than.from) || end.isAfter(than.until);
+        case GT -> end.isAfter(than.until);
+        case GE -> end.isAfter(than.from);
+        case LT -> range.from.isBefore(than.from);
+        case LE -> range.from.isBefore(than.until);
+        case SA -> !range.from.isBefore(than.until);
+        case EB -> !end.isAfter(than.from);
+      };
+    }
+
+    static Optional<Test> parse(String value) {
+      for (Prefix prefix : Prefix.values()) {
+        if (value.regionMatches(true, 0, prefix.name(), 0, 2)) {
+          return DateRange.parse(value.substring(2)).map(range -> new Test(prefix, range));
+        }
+      }
+      return DateRange.parse(value).map(range -> new Test(Prefix.EQ, range));
+    }
+  }
+
+  enum Prefix {
+    EQ,
+    NE,
+    GT,
+    GE,
+    LT,
+    LE,
+    SA,
+    EB
+  }
+}

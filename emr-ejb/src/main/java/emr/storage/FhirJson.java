@@ -1,0 +1,107 @@
+package emr.storage;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import ca.uhn.fhir.context.FhirContext;
+import ca.uhn.fhir.parser.DataFormatException;
+import ca.uhn.fhir.parser.IJsonLikeParser;
+import ca.uhn.fhir.parser.json.jackson.JacksonStructure;
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import emr.access.RecordTypes;
+import emr.exchange.record.Refusal;
+import emr.exchange.record.Refusal.Reason;
+import java.io.IOException;
+
+/** Reads FHIR R4 JSON, strictly, and without ever repeating what it read in a message. */
+public final class FhirJson {
+
+  /** How deep elements may lie in each other. */
+  static final int DEPTH = 100;
+
+  static final FhirContext R4 = FhirContext.forR4Cached();
+
+  private static final JsonMapper MAPPER =
+      JsonMapper.builder(
+              JsonFactory.builder()
+                  .streamReadConstraints(
+                      StreamReadConstraints.builder()
+                          .maxNestingDepth(DEPTH)
+                          .maxNumberLength(100)
+                          .maxNameLength(256)
+                          .maxStringLength(Integer.MAX_VALUE)
+                          .build())
+                  .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                  .build())
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+          .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
+          .build();
+
+  private FhirJson() {}
+
+  /**
+   * @throws Refusal {@link Reason#MALFORMED} if it is not one JSON object, saying where
+   */
+  @SuppressWarnings("UnusedException") // Jackson's messages quote the content
+  public static ObjectNode read(byte[] json) {
+    try {
+      if (MAPPER.readTree(json) instanceof ObjectNode object) {
+        return object;
+      }
+    } catch (JsonProcessingException e) {
+      var at = e.getLocation();
+      throw new Refusal(
+          Reason.MALFORMED,
+          at == null
+              ? "This is not JSON."
+              : "This is not JSON as FHIR has it: look at line %d, column %d."
+                  .formatted(at.getLineNr(), at.getColumnNr()));
+    } catch (IOException e) {
+      throw new Refusal(Reason.MALFORMED, "This is not JSON in UTF-8.");
+    }
+    throw new Refusal(Reason.MALFORMED, "A FHIR resource is one JSON object.");
+  }
+
+  /** UTF-8, numbers as they were read. */
+  public static byte[] write(JsonNode json) {
+    try {
+      return MAPPER.writeValueAsBytes(json);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("a tree is always written", e);
+    }
+  }
+
+  /** As {@link #write}. */
+  public static String text(JsonNode json) {
+    return new String(write(json), UTF_8);
+  }
+
+  /**
+   * Checks structure and types of elements: that they are defined for the resource, repeat only
+   * where they may, and that primitives have the form of their type.
+   *
+   * @throws Refusal {@link Reason#MALFORMED} naming the element, {@link Reason#UNKNOWN_TYPE}
+   */
+  @SuppressWarnings("UnusedException") // HAPI's messages quote the content
+  public static void check(ObjectNode resource) {
+    String type = resource.path("resourceType").asText();
+    RecordTypes.number(type);
+    var structure = new JacksonStructure();
+    structure.setNativeObject(resource);
+    var parser = (IJsonLikeParser) R4.newJsonParser();
+    parser.setParserErrorHandler(new StrictReading());
+    try {
+      parser.parseResource(R4.getResourceDefinition(type).getImplementingClass(), structure);
+    } catch (DataFormatException | IllegalArgumentException | ClassCastException e) {
+      throw new Refusal(Reason.MALFORMED, "This is not a " + type + " as FHIR R4 defines it.");
+    }
+  }
+}

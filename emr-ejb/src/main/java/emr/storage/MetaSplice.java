@@ -1,0 +1,233 @@
+package emr.storage;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.fasterxml.jackson.core.io.JsonStringEncoder;
+import java.io.ByteArrayOutputStream;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Merges what the centre knows of a version into the {@code meta} of content that stays, byte for
+ * byte, as it was signed: {@code versionId}, {@code lastUpdated}, and as {@code source} and
+ * extensions who wrote it, when, and its hash. Works on the text: a tree would cost more than the
+ * database does.
+ */
+final class MetaSplice {
+
+  private static final String SOURCE = "urn:emr:hospital:";
+  private static final byte[] OUR_EXTENSION = "\"urn:emr:".getBytes(UTF_8);
+
+  private final byte[] json;
+  private int at;
+
+  private MetaSplice(byte[] json) {
+    this.json = json;
+  }
+
+  /** What is merged in. */
+  record Meta(
+      int number,
+      Instant storedAt,
+      String hospital,
+      String author,
+      String recordedAt,
+      String hash) {
+
+    private byte[] members() {
+      return ("\"versionId\":\""
+              + number
+              + "\",\"lastUpdated\":\""
+              + storedAt.truncatedTo(ChronoUnit.MILLIS)
+              + "\"")
+          .getBytes(UTF_8);
+    }
+
+    private byte[] source() {
+      return ("\"source\":\"" + SOURCE + hospital + "\"").getBytes(UTF_8);
+    }
+
+    private byte[] extensions() {
+      var text = new StringBuilder();
+      text.append("{\"url\":\"urn:emr:author\",\"valueString\":\"")
+          .append(JsonStringEncoder.getInstance().quoteAsString(author))
+          .append("\"},{\"url\":\"urn:emr:recorded\",\"valueInstant\":\"")
+          .append(recordedAt)
+          .append("\"},{\"url\":\"urn:emr:version-hash\",\"valueString\":\"")
+          .append(hash)
+          .append("\"}");
+      return text.toString().getBytes(UTF_8);
+    }
+  }
+
+  /** A member of an object: where its name starts, its value starts, and its value ends. */
+  private record Member(String name, int start, int value, int end) {}
+
+  /**
+   * @param json one JSON object, known to be well-formed
+   */
+  static byte[] merge(byte[] json, Meta meta) {
+    var splice = new MetaSplice(json);
+    var out = new ByteArrayOutputStream(json.length + 400);
+    int open = splice.skipSpace(0);
+    for (Member member : splice.members(open, "meta")) {
+      if (member.name.equals("meta") && json[member.value] == '{') {
+        out.write(json, 0, member.value + 1);
+        splice.mergeInto(member.value, meta, out);
+        out.write(json, member.end, json.length - member.end);
+        return out.toByteArray();
+      }
+    }
+    out.write(json, 0, open + 1);
+    out.writeBytes("\"meta\":{".getBytes(UTF_8));
+    out.writeBytes(meta.members());
+    out.write(',');
+    out.writeBytes(meta.source());
+    out.writeBytes(",\"extension\":[".getBytes(UTF_8));
+    out.writeBytes(meta.extensions());
+    out.writeBytes("]},".getBytes(UTF_8));
+    out.write(json, open + 1, json.length - open - 1);
+    return out.toByteArray();
+  }
+
+  /** Whether the text shows a {@code meta} at the top; a name with escapes is not seen. */
+  static boolean shows(byte[] json, String name) {
+    var splice = new MetaSplice(json);
+    return splice.members(splice.skipSpace(0), name).stream().anyMatch(m -> m.name.equals(name));
+  }
+
+  private void mergeInto(int open, Meta meta, ByteArrayOutputStream out) {
+    out.writeBytes(meta.members());
+    boolean hasSource = false;
+    boolean hasExtension = false;
+    for (Member member : members(open, "")) {
+      switch (member.name) {
+        case "versionId", "lastUpdated" -> {}
+        case "source" -> {
+          boolean ours =
+              new String(json, member.value, member.end - member.value, UTF_8)
+                  .startsWith("\"" + SOURCE);
+          if (!ours) {
+            out.write(',');
+            out.write(json, member.start, member.end - member.start);
+            hasSource = true;
+          }
+        }
+        case "extension" -> {
+          out.writeBytes(",\"extension\":[".getBytes(UTF_8));
+          out.writeBytes(meta.extensions());
+          copyElements(member.value, out);
+          out.write(']');
+          hasExtension = true;
+        }
+        default -> {
+          out.write(',');
+          out.write(json, member.start, member.end - member.start);
+        }
+      }
+    }
+    if (!hasSource) {
+      out.write(',');
+      out.writeBytes(meta.source());
+    }
+    if (!hasExtension) {
+      out.writeBytes(",\"extension\":[".getBytes(UTF_8));
+      out.writeBytes(meta.extensions());
+      out.write(']');
+    }
+    out.write('}');
+  }
+
+  /** Copies an array's elements, a comma before each, but for extensions that an answer added. */
+  private void copyElements(int open, ByteArrayOutputStream out) {
+    at = skipSpace(open + 1);
+    while (json[at] != ']') {
+      int start = at;
+      skipValue();
+      if (!contains(start, at, OUR_EXTENSION)) {
+        out.write(',');
+        out.write(json, start, at - start);
+      }
+      skipComma();
+    }
+  }
+
+  /** The members of the object, up to the one named {@code last}. */
+  private List<Member> members(int open, String last) {
+    var members = new ArrayList<Member>();
+    at = skipSpace(open + 1);
+    while (json[at] != '}') {
+      int start = at;
+      skipString();
+      String name = new String(json, start + 1, at - start - 2, UTF_8);
+      at = skipSpace(skipSpace(at) + 1); // over the colon
+      int value = at;
+      skipValue();
+      members.add(new Member(name, start, value, at));
+      if (name.equals(last)) {
+        break;
+      }
+      skipComma();
+    }
+    return members;
+  }
+
+  private void skipComma() {
+    at = skipSpace(at);
+    if (json[at] == ',') {
+      at = skipSpace(at + 1);
+    }
+  }
+
+  private int skipSpace(int from) {
+    int i = from;
+    while (isSpace(json[i])) {
+      i++;
+    }
+    return i;
+  }
+
+  private void skipString() {
+    at++;
+    while (json[at] != '"') {
+      at += json[at] == '\\' ? 2 : 1;
+    }
+    at++;
+  }
+
+  private void skipValue() {
+    int depth = 0;
+    do {
+      switch (json[at]) {
+        case '"' -> {
+          skipString();
+          continue;
+        }
+        case '{', '[' -> depth++;
+        case '}', ']' -> depth--;
+        default -> {}
+      }
+      at++;
+    } while (depth > 0 || !endsValue(json[at]));
+  }
+
+  private boolean contains(int from, int until, byte[] wanted) {
+    for (int i = from; i + wanted.length <= until; i++) {
+      if (Arrays.equals(json, i, i + wanted.length, wanted, 0, wanted.length)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static boolean isSpace(byte b) {
+    return b == ' ' || b == '\n' || b == '\r' || b == '\t';
+  }
+
+  private static boolean endsValue(byte b) {
+    return b == ',' || b == '}' || b == ']' || isSpace(b);
+  }
+}

@@ -1,0 +1,28 @@
+package emr.storage;
+
+import java.time.OffsetDateTime;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A version about to be stored, as its rows want it.
+ *
+ * @param alias the logical id, where it is not made of the keys
+ * @param date the principal date's beginning; null if there is none
+ * @param until its end, excluded; null for an instant
+ * @param kept the content, compressed and encrypted
+ */
+record NewVersion(
+    long patient,
+    long record,
+    int number,
+    short type,
+    short custodian,
+    short author,
+    int octets,
+    byte[] contentHash,
+    byte[] hash,
+    @Nullable String alias,
+    @Nullable OffsetDateTime date,
+    @Nullable OffsetDateTime until,
+    long[] terms,
+    byte[] kept) {}

@@ -1,0 +1,226 @@
+package emr.portal;
+
+import emr.control.ControlServer;
+import emr.exchange.access.AccessRight;
+import emr.exchange.access.Role;
+import emr.exchange.record.HospitalId;
+import emr.exchange.record.PatientId;
+import emr.exchange.record.RecordId;
+import emr.exchange.record.RecordVersion;
+import emr.exchange.record.Refusal;
+import emr.exchange.record.Refusal.Reason;
+import emr.exchange.record.Submission;
+import emr.faces.ChartRecord;
+import emr.faces.FhirJson;
+import emr.faces.PatientBanner;
+import emr.faces.entry.PatientForm;
+import emr.faces.entry.Scribe;
+import emr.identity.Hospital;
+import emr.identity.Hospitals;
+import emr.storage.Page;
+import emr.storage.Search;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.faces.context.FacesContext;
+import jakarta.inject.Inject;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import org.hl7.fhir.r4.model.AllergyIntolerance;
+import org.hl7.fhir.r4.model.Patient;
+import org.hl7.fhir.r4.model.Resource;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the portal's chart pages have in common. Each look and each entry goes through the control
+ * server's door under a statement of its own, as if it came from a hospital (claims 2, 3).
+ */
+@ApplicationScoped
+@SuppressWarnings("NullAway.Init") // the container injects
+class Desk {
+
+  /** What a chart is made of. */
+  private static final List<String> CHART =
+      List.of(
+          "AllergyIntolerance",
+          "Condition",
+          "MedicationRequest",
+          "MedicationStatement",
+          "Observation",
+          "Encounter",
+          "Composition",
+          "DocumentReference",
+          "DiagnosticReport",
+          "Procedure",
+          "Immunization",
+          "CarePlan",
+          "ServiceRequest");
+
+  private static final List<String> CLERKS_CHART = List.of("Encounter", "Appointment", "Coverage");
+  private static final Set<String> NOT_BY_NURSES =
+      Set.of("Condition", "MedicationRequest", "Consent");
+  private static final Set<String> BY_CLERKS =
+      Set.of("Patient", "Encounter", "Appointment", "Coverage", "RelatedPerson");
+
+  /** Newest records of a type that a chart takes in. */
+  private static final int OF_A_TYPE = 200;
+
+  @Inject ControlServer control;
+  @Inject SignedIn signedIn;
+  @Inject Hospitals hospitals;
+
+  /**
+   * A chart as it was opened.
+   *
+   * @param records all but the patient's own
+   * @param allergies in words
+   */
+  record Opened(
+      PatientBanner banner, Patient patient, List<ChartRecord> records, List<String> allergies) {}
+
+  /**
+   * Opens the chart of {@code patient} for the person signed in.
+   *
+   * @throws Refusal if there is nothing that they may see
+   */
+  Opened open(PatientId patient) {
+    Patient person = (Patient) resource(read(patient.record(), patient));
+    var records = new ArrayList<ChartRecord>();
+    var allergies = new ArrayList<AllergyIntolerance>();
+    boolean clerk = signedIn.require().role() == Role.CLERK;
+    for (String type : clerk ? CLERKS_CHART : CHART) {
+      for (RecordVersion version : newest(type, patient)) {
+        Resource resource = resource(version);
+        records.add(ChartRecord.stored(resource, hospitalName(version.author())));
+        if (resource instanceof AllergyIntolerance allergy) {
+          allergies.add(allergy);
+        }
+      }
+    }
+    return new Opened(
+        banner(person, allergies), person, records, allergies.stream().map(Desk::words).toList());
+  }
+
+  /** The newest records of a type; none if the person may see none. */
+  List<RecordVersion> newest(String type, PatientId patient) {
+    try {
+      return search(
+              type + "?patient=" + patient.value() + "&_sort=-date&_count=" + OF_A_TYPE, patient)
+          .matches();
+    } catch (Refusal refusal) {
+      if (refusal.reason() == Reason.NOT_PERMITTED) {
+        return List.of();
+      }
+      throw refusal;
+    }
+  }
+
+  Page search(String query, @Nullable PatientId patient) {
+    return control.search(Search.parse(query), signedIn.statement(patient, AccessRight.READ));
+  }
+
+  RecordVersion read(RecordId record, PatientId patient) {
+    return control.read(record, signedIn.statement(patient, AccessRight.READ));
+  }
+
+  List<RecordVersion> history(RecordId record, PatientId patient) {
+    return control.history(record, signedIn.statement(patient, AccessRight.READ));
+  }
+
+  /**
+   * Stores what the person signed, at once.
+   *
+   * @param id of the submission; signing twice stores once
+   * @throws Refusal as the control server judges
+   */
+  void store(UUID id, @Nullable PatientId patient, Instant at, List<Submission.Entry> entries) {
+    control.store(
+        new Submission(id, signedIn.hospital(), patient, signedIn.author(), at, entries),
+        signedIn.statement(patient, AccessRight.STORE),
+        null);
+  }
+
+  static Submission.Entry entry(Resource resource, int basedOn) {
+    return new Submission.Entry(
+        new RecordId(resource.fhirType(), resource.getIdElement().getIdPart()),
+        basedOn,
+        FhirJson.encode(resource));
+  }
+
+  PatientBanner banner(Patient patient, List<AllergyIntolerance> allergies) {
+    return PatientBanner.of(
+        patient, allergies, PatientForm.numberSystem(signedIn.hospital()), PortalText.viewpoint());
+  }
+
+  private static String words(AllergyIntolerance allergy) {
+    return allergy.getCode().hasText()
+        ? allergy.getCode().getText()
+        : String.valueOf(allergy.getCode().getCodingFirstRep().getDisplay());
+  }
+
+  static Resource resource(RecordVersion version) {
+    Resource resource = FhirJson.parse(version.content());
+    resource.setId(version.record().id());
+    return resource;
+  }
+
+  String hospitalName(HospitalId id) {
+    return hospitals.find(id).map(Hospital::name).orElse(id.value());
+  }
+
+  /** The person signed in, about to write for {@code patient}. */
+  Scribe scribe(PatientId patient) {
+    return new Scribe(
+        patient,
+        signedIn.author(),
+        signedIn.hospital(),
+        signedIn.place(),
+        Instant.now().truncatedTo(ChronoUnit.SECONDS));
+  }
+
+  /** Whether the person signed in may, by their role, add records of {@code type} at all. */
+  boolean mayAdd(String type) {
+    Role role = signedIn.require().role();
+    if (role == null || !signedIn.may(Permission.RECORD_STORE)) {
+      return false;
+    }
+    return switch (role) {
+      case PHYSICIAN -> true;
+      case NURSE -> !NOT_BY_NURSES.contains(type);
+      case CLERK -> BY_CLERKS.contains(type);
+      case ADMINISTRATOR -> false;
+    };
+  }
+
+  static PatientId patient(String id) {
+    try {
+      return new PatientId(id);
+    } catch (IllegalArgumentException e) {
+      throw (Refusal) new Refusal(Reason.UNKNOWN_RECORD, Refusal.NO_RIGHT).initCause(e);
+    }
+  }
+
+  static RecordId record(String type, String id) {
+    try {
+      return new RecordId(type, id);
+    } catch (IllegalArgumentException e) {
+      throw (Refusal) new Refusal(Reason.UNKNOWN_RECORD, Refusal.NO_RIGHT).initCause(e);
+    }
+  }
+
+  /** Answers a refused page like one that is not there: nobody learns which. */
+  static void refused() {
+    FacesContext faces = FacesContext.getCurrentInstance();
+    try {
+      faces.getExternalContext().responseSendError(HttpServletResponse.SC_NOT_FOUND, null);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    faces.responseComplete();
+  }
+}

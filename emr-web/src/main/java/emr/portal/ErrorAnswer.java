@@ -1,0 +1,107 @@
+package emr.portal;
+
+import jakarta.faces.application.ViewExpiredException;
+import jakarta.servlet.RequestDispatcher;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.annotation.WebServlet;
+import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.Objects;
+import java.util.Set;
+import org.apache.shiro.authz.AuthorizationException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The answer where nothing else gave one: to people a page, to programs an OperationOutcome; to
+ * neither a stack trace.
+ */
+@WebServlet("/error")
+public class ErrorAnswer extends HttpServlet {
+
+  private static final long serialVersionUID = 1L;
+  private static final Set<Integer> WORDED = Set.of(401, 403, 404);
+
+  private static final String PAGE =
+      """
+      <!DOCTYPE html>
+      <html lang="en"><head><meta charset="utf-8"><title>%s</title>
+      <meta name="viewport" content="width=device-width, initial-scale=1">
+      <link rel="stylesheet" href="%s/jakarta.faces.resource/emr.css.xhtml?ln=emr"></head>
+      <body><div class="shell wide"><main id="main"><div class="page-head"><h1>%s</h1></div>
+      <p>%s</p><p><a class="btn" href="%s/portal/">Back to the portal</a></p></main></div></body></html>
+      """;
+
+  @Override
+  protected void service(HttpServletRequest request, HttpServletResponse response)
+      throws ServletException, IOException {
+    Throwable cause = root((Throwable) request.getAttribute(RequestDispatcher.ERROR_EXCEPTION));
+    String path =
+        Objects.requireNonNullElse(
+            (String) request.getAttribute(RequestDispatcher.ERROR_REQUEST_URI), "");
+    boolean portal = path.startsWith(request.getContextPath() + "/portal");
+    if (portal && cause instanceof ViewExpiredException) {
+      response.sendRedirect(request.getContextPath() + "/portal/sign-in.xhtml?expired=true");
+      return;
+    }
+    int status = cause instanceof AuthorizationException ? 403 : status(request);
+    response.setStatus(status);
+    response.setHeader("Cache-Control", "no-store");
+    response.setCharacterEncoding("UTF-8");
+    if (portal) {
+      response.setContentType("text/html");
+      String title = title(status);
+      response
+          .getWriter()
+          .print(
+              PAGE.formatted(
+                  title, request.getContextPath(), title, words(status), request.getContextPath()));
+    } else {
+      response.setContentType("application/fhir+json");
+      response
+          .getWriter()
+          .printf(
+              "{\"resourceType\":\"OperationOutcome\",\"issue\":[{\"severity\":\"%s\",\"code\":\"%s\"}]}",
+              status >= 500 ? "fatal" : "error", code(status));
+    }
+  }
+
+  private static int status(HttpServletRequest request) {
+    return request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE) instanceof Integer status
+        ? status
+        : HttpServletResponse.SC_NOT_FOUND;
+  }
+
+  private static @Nullable Throwable root(@Nullable Throwable thrown) {
+    Throwable at = thrown;
+    while (at != null && at.getCause() != null && !(at instanceof AuthorizationException)) {
+      at = at.getCause();
+    }
+    return at;
+  }
+
+  private static String title(int status) {
+    return status == 403
+        ? "You may not open this page"
+        : status == 404 ? "There is no such page" : "Something went wrong here";
+  }
+
+  private static String words(int status) {
+    return status == 403
+        ? "Your account has no right to it. The portal answers over HTTPS only."
+        : WORDED.contains(status)
+            ? "It may have moved."
+            : "Nothing was stored. Please try again; if it happens again, tell the centre when.";
+  }
+
+  private static String code(int status) {
+    return switch (status) {
+      case 401 -> "login";
+      case 403 -> "forbidden";
+      case 404 -> "not-found";
+      case 405, 406, 415 -> "not-supported";
+      default -> status >= 500 ? "exception" : "structure";
+    };
+  }
+}

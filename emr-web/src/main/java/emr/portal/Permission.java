@@ -1,0 +1,42 @@
+package emr.portal;
+
+import emr.exchange.access.Role;
+import emr.identity.Staff;
+import java.util.EnumSet;
+import java.util.Set;
+
+/**
+ * What someone may do at the portal, before any record is judged. Pages and beans name it by its
+ * {@link #text()}.
+ */
+public enum Permission {
+  RECORD_READ("record:read"),
+  RECORD_STORE("record:store"),
+  /** Make and withdraw standing policies of one's own hospital. */
+  POLICY_MAKE("policy:make"),
+  /** Hospitals, tariffs, bills and the audit trail; no chart. */
+  CENTRE_OPERATE("centre:operate");
+
+  private final String text;
+
+  Permission(String text) {
+    this.text = text;
+  }
+
+  /** As Shiro's annotations and tags write it. */
+  public String text() {
+    return text;
+  }
+
+  static Set<Permission> of(Staff staff) {
+    Role role = staff.role();
+    if (role == null) {
+      return EnumSet.of(CENTRE_OPERATE);
+    }
+    return switch (role) {
+      case PHYSICIAN -> EnumSet.of(RECORD_READ, RECORD_STORE, POLICY_MAKE);
+      case NURSE, CLERK -> EnumSet.of(RECORD_READ, RECORD_STORE);
+      case ADMINISTRATOR -> EnumSet.of(POLICY_MAKE);
+    };
+  }
+}

@@ -1,0 +1,142 @@
+package emr.portal;
+
+import emr.faces.page.Frame;
+import emr.identity.Staff;
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
+import jakarta.inject.Named;
+import java.util.List;
+import java.util.Set;
+import org.apache.shiro.SecurityUtils;
+
+/** What stands around the portal's pages. */
+@Named("frame")
+@RequestScoped
+@SuppressWarnings("NullAway.Init") // the container injects
+public class PortalFrame implements Frame {
+
+  private static final Set<String> THEMES = Set.of("", "light", "dark", "contrast");
+
+  @Inject SignedIn signedIn;
+  @Inject Appearance appearance;
+
+  private String query = "";
+
+  @Override
+  public String getPlace() {
+    return signedIn.staff().isPresent() ? signedIn.place() : PortalText.of("centre");
+  }
+
+  @Override
+  public String getPerson() {
+    return signedIn.staff().map(Staff::name).orElse("");
+  }
+
+  @Override
+  public String getAsWhom() {
+    return signedIn
+        .staff()
+        .map(
+            person ->
+                person.operator()
+                    ? PortalText.of("frame.operator")
+                    : PortalText.of("frame.as", signedIn.roleText()))
+        .orElse("");
+  }
+
+  @Override
+  public String getTheme() {
+    return appearance.theme();
+  }
+
+  @Override
+  public void setTheme(String theme) {
+    if (THEMES.contains(theme)) {
+      appearance.theme(theme);
+    }
+  }
+
+  @Override
+  public String chooseTheme() {
+    return "";
+  }
+
+  @Override
+  public boolean isSearching() {
+    return signedIn.may(Permission.RECORD_READ);
+  }
+
+  @Override
+  public String getQuery() {
+    return query;
+  }
+
+  @Override
+  public void setQuery(String query) {
+    this.query = query;
+  }
+
+  @Override
+  public String find() {
+    appearance.handOver(query);
+    return PortalText.leadTo("/portal/patients");
+  }
+
+  @Override
+  public String getLinkText() {
+    return isSearching() ? PortalText.of("frame.direct") : "";
+  }
+
+  @Override
+  public String getLinkIcon() {
+    return "check-circle";
+  }
+
+  @Override
+  public String getLinkPage() {
+    return "";
+  }
+
+  @Override
+  public String getAway() {
+    return "";
+  }
+
+  @Override
+  public List<RailLink> getRail() {
+    if (signedIn.may(Permission.CENTRE_OPERATE)) {
+      return List.of(
+          link("home", "server", "operate.hospitals"),
+          link("audit", "eye", "operate.audit"),
+          link("charges", "wallet", "operate.charges"),
+          link("tariffs", "sliders-h", "operate.tariffs"));
+    }
+    RailLink rights = link("rights", "key", "staff.rights");
+    return signedIn.may(Permission.RECORD_READ)
+        ? List.of(
+            link("home", "home", "staff.home"),
+            link("patients", "search", "staff.patients"),
+            rights)
+        : List.of(link("home", "home", "staff.home"), rights);
+  }
+
+  @Override
+  public List<RailLink> getChartRail() {
+    return signedIn.may(Permission.RECORD_STORE)
+        ? List.of(
+            link("chart", "th-large", "staff.chart"),
+            link("entry", "file-edit", "staff.entry"),
+            link("rights", "key", "staff.rights"))
+        : List.of(link("chart", "th-large", "staff.chart"));
+  }
+
+  private static RailLink link(String page, String icon, String label) {
+    return new RailLink(page, icon, PortalText.of(label), "");
+  }
+
+  @Override
+  public String signOut() {
+    SecurityUtils.getSubject().logout();
+    return "/portal/sign-in?faces-redirect=true";
+  }
+}
