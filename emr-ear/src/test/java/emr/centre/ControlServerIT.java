@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import emr.charging.ChargingServer;
 import emr.charging.MonthlyStatement;
+import emr.charging.Usage;
 import emr.control.ControlServer;
 import emr.control.Stored;
 import emr.exchange.access.AccessRight;
@@ -29,9 +30,12 @@ import jakarta.annotation.Resource;
 import jakarta.ejb.EJB;
 import jakarta.inject.Inject;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Instant;
+import java.time.YearMonth;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -53,6 +57,8 @@ class ControlServerIT {
   private static final HospitalId SOUTH = new HospitalId("south");
 
   @EJB ControlServer control;
+
+  @Inject ChargingServer charging;
 
   @Resource(lookup = "jdbc/emr")
   DataSource database;
@@ -179,8 +185,7 @@ class ControlServerIT {
               assertThat(stored.record()).isEqualTo(record);
               assertThat(stored.number()).isEqualTo(1);
               assertThat(stored.contentHash()).isEqualTo(Manifest.sha256(content));
-              assertThat(stored.hash())
-                  .isEqualTo(control.read(record, dr(NORTH, READ)).hash());
+              assertThat(stored.hash()).isEqualTo(control.read(record, dr(NORTH, READ)).hash());
             });
   }
 
@@ -202,8 +207,7 @@ class ControlServerIT {
 
     assertThatExceptionOfType(Refusal.class)
         .isThrownBy(() -> control.store(both, dr(NORTH, STORE), null));
-    assertThatExceptionOfType(Refusal.class)
-        .isThrownBy(() -> control.read(good, dr(NORTH, READ)));
+    assertThatExceptionOfType(Refusal.class).isThrownBy(() -> control.read(good, dr(NORTH, READ)));
   }
 
   @Test
@@ -221,8 +225,7 @@ class ControlServerIT {
         .returns(Reason.NOT_PERMITTED, Refusal::reason);
     assertThat(
             control
-                .search(
-                    Search.parse("Observation?patient=" + patient), dr(SOUTH, READ))
+                .search(Search.parse("Observation?patient=" + patient), dr(SOUTH, READ))
                 .matches())
         .isEmpty();
   }
@@ -238,6 +241,47 @@ class ControlServerIT {
 
     assertThat(first.reason()).isEqualTo(second.reason());
     assertThat(first.explanation()).isEqualTo(second.explanation());
+  }
+
+  @Test
+  @Tag("claim-20")
+  @Tag("claim-21")
+  @Tag("claim-27")
+  void eachHospitalIsChargedForWhatTheAuditTrailSaysAndNothingElse() throws SQLException {
+    Usage before = usage(NORTH);
+    long trailBefore = stored();
+    RecordId record = note();
+    store(NORTH, record, 0, content(record, "first"));
+    store(NORTH, record, 1, content(record, "second"));
+    control.read(record, dr(NORTH, READ));
+    control.history(record, dr(NORTH, READ));
+    refusal(record);
+
+    Usage after = usage(NORTH);
+    assertThat(after.stored() - before.stored()).isEqualTo(2);
+    assertThat(after.retrieved() - before.retrieved()).isEqualTo(3);
+    assertThat(stored() - trailBefore).isEqualTo(2);
+  }
+
+  private Usage usage(HospitalId hospital) {
+    return charging.statements(YearMonth.now(ZoneOffset.UTC)).stream()
+        .filter(statement -> statement.hospital().equals(hospital))
+        .map(MonthlyStatement::usage)
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private long stored() throws SQLException {
+    try (Connection connection = database.getConnection();
+        Statement statement = connection.createStatement();
+        ResultSet sum =
+            statement.executeQuery(
+                "select coalesce(sum(cardinality(a.records)), 0) from audit a"
+                    + " join hospital h on h.number = a.hospital"
+                    + " where h.id = 'north' and a.permitted and a.submission is not null")) {
+      sum.next();
+      return sum.getLong(1);
+    }
   }
 
   private Refusal refusal(RecordId record) {
@@ -261,12 +305,10 @@ class ControlServerIT {
   }
 
   private Stored store(HospitalId hospital, RecordId record, int basedOn, String content) {
-    return control.store(
-        submission(hospital, record, basedOn, content), dr(hospital, STORE), null);
+    return control.store(submission(hospital, record, basedOn, content), dr(hospital, STORE), null);
   }
 
-  private Submission submission(
-      HospitalId hospital, RecordId record, int basedOn, String content) {
+  private Submission submission(HospitalId hospital, RecordId record, int basedOn, String content) {
     return new Submission(
         UUID.randomUUID(),
         hospital,

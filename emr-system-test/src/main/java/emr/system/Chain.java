@@ -68,12 +68,12 @@ final class Chain {
   /**
    * The receipt's line for a record of a submission, if it names what the hospital sent.
    *
-   * @param sent what the hospital kept of it: record, basedOn, sha256
+   * @param sent what the hospital kept of it: reference, number, sha256
    */
   static Optional<StoredReceipt.Stored> receiptFor(StoredReceipt receipt, JsonNode sent) {
     return receipt.versions().stream()
-        .filter(v -> v.record().toString().equals(sent.path("record").asText()))
-        .filter(v -> v.number() == sent.path("basedOn").asInt() + 1)
+        .filter(v -> v.record().toString().equals(sent.path("reference").asText()))
+        .filter(v -> v.number() == sent.path("number").asInt())
         .filter(v -> v.contentHash().equals(sent.path("sha256").asText()))
         .findFirst();
   }

@@ -3,6 +3,7 @@ package emr.system;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.net.URI;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -58,8 +59,8 @@ public final class Terminal {
   }
 
   private static Saved saved(JsonNode answer) {
-    var ids = new java.util.ArrayList<String>();
-    answer.path("ids").forEach(id -> ids.add(id.asText()));
+    var ids = new ArrayList<String>();
+    answer.path("given").forEach(entry -> ids.add(entry.path("reference").asText()));
     return new Saved(answer.path("submission").asText(), answer.path("state").asText(), ids);
   }
 
@@ -72,19 +73,28 @@ public final class Terminal {
   public Map<String, Long> outbox() {
     var counts = new TreeMap<String, Long>();
     JsonNode answer = web.get("/outbox").successful("look at the outbox").json();
-    answer.fields().forEachRemaining(e -> counts.put(e.getKey(), e.getValue().asLong()));
+    answer
+        .path("counts")
+        .properties()
+        .forEach(state -> counts.put(state.getKey(), state.getValue().asLong()));
     return counts;
   }
 
   /** Sends a held submission at once. */
   public void send(String submission) {
-    web.post("/submissions/" + submission + "/send", reason("send now")).successful("send now");
+    web.send("POST", "/submissions/" + submission + "/send", null).successful("send now");
   }
 
   /** Takes a held submission back. */
   public void recall(String submission) {
     web.post("/submissions/" + submission + "/recall", reason("written for the wrong patient"))
         .successful("recall");
+  }
+
+  /** Gives up a submission that was set aside. */
+  public void withdraw(String submission) {
+    web.post("/submissions/" + submission + "/withdraw", reason("no right to add it"))
+        .successful("withdraw");
   }
 
   private static ObjectNode reason(String reason) {
@@ -101,9 +111,20 @@ public final class Terminal {
     return web.get("/records/" + record + "/history");
   }
 
-  /** Makes a standing policy. */
-  public Web.Answer policy(ObjectNode policy) {
-    return web.post("/policies", policy);
+  /** Makes a standing policy; it is sent at once. */
+  public JsonNode policy(ObjectNode policy) {
+    return web.post("/policies", policy).successful("make a policy").json();
+  }
+
+  /**
+   * Withdraws a policy.
+   *
+   * @param consent logical id of the Consent that carries it
+   */
+  public JsonNode withdrawPolicy(String consent) {
+    return web.send("POST", "/policies/" + consent + "/withdraw", null)
+        .successful("withdraw a policy")
+        .json();
   }
 
   /** Changes settings of the hospital; the user must be its administrator. */

@@ -85,7 +85,7 @@ class FailuresIT {
       Web.Answer chart = dr.chart(patient.id()).successful("chart");
       assertThat(chart.body()).as("its own entry").contains(word);
       assertThat(chart.body()).as("what was fetched before").contains(before);
-      assertThat(chart.json().path("awaySince").asText()).isNotEmpty();
+      assertThat(chart.json().path("centreAwaySince").asText()).isNotEmpty();
       assertThat(dr.submission(saved.id()).path("state").asText()).isNotEqualTo("DELETED");
     } finally {
       up();
