@@ -35,8 +35,8 @@ public class TypeNumbers implements AttributeConverter<Set<Short>, Object> {
       return null;
     }
     var numbers = new TreeSet<Short>();
-    for (String number : column.toString().replaceAll("[{}]", "").split(",")) {
-      numbers.add(Short.valueOf(number.strip()));
+    for (Object number : (Object[]) column) { // EclipseLink hands an array over as objects
+      numbers.add(((Number) number).shortValue());
     }
     return numbers;
   }

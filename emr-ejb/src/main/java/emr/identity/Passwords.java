@@ -13,8 +13,8 @@ import org.apache.shiro.lang.util.ByteSource;
  */
 final class Passwords {
 
-  private static final int MEMORY_KIB = 19 * 1024;
-  private static final int PASSES = 2;
+  private static final String MEMORY_KIB = "19456"; // Shiro takes its parameters as text
+  private static final String PASSES = "2";
   private static final Semaphore AT_ONCE = new Semaphore(2, true);
   private static final Shiro2CryptFormat FORMAT = new Shiro2CryptFormat();
 
@@ -28,7 +28,7 @@ final class Passwords {
             .setAlgorithmName("argon2id")
             .addParameter(Parameters.PARAMETER_MEMORY_KIB, MEMORY_KIB)
             .addParameter(Parameters.PARAMETER_ITERATIONS, PASSES)
-            .addParameter(Parameters.PARAMETER_PARALLELISM, 1)
+            .addParameter(Parameters.PARAMETER_PARALLELISM, "1")
             .build();
     AT_ONCE.acquireUninterruptibly();
     try {

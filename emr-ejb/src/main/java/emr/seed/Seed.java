@@ -61,18 +61,18 @@ public class Seed {
 
   @PostConstruct
   void plant() {
-    folder.map(Path::of).filter(Files::isDirectory).ifPresent(this::plant);
+    folder.map(Path::of).filter(Files::isDirectory).ifPresent(this::read);
   }
 
-  private void plant(Path seed) {
+  private void read(Path seed) {
     try (DirectoryStream<Path> files =
         Files.newDirectoryStream(seed.resolve("hospitals"), "*.properties")) {
       var inOrder = new TreeSet<Path>();
       files.forEach(inOrder::add);
       for (Path file : inOrder) {
-        hospital(read(file), seed.resolve("hospitals"));
+        hospital(properties(file), seed.resolve("hospitals"));
       }
-      staff(read(seed.resolve("staff.properties")));
+      staff(properties(seed.resolve("staff.properties")));
     } catch (IOException e) {
       throw new IllegalStateException("the seed " + seed + " cannot be read", e);
     }
@@ -122,11 +122,11 @@ public class Seed {
         .orElse(null);
   }
 
-  private static Properties read(Path file) throws IOException {
-    var properties = new Properties();
+  private static Properties properties(Path file) throws IOException {
+    var given = new Properties();
     try (Reader reader = Files.newBufferedReader(file)) {
-      properties.load(reader);
+      given.load(reader);
     }
-    return properties;
+    return given;
   }
 }

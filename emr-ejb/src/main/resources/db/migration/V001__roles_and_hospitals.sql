@@ -14,6 +14,7 @@ create table hospital (
 comment on table hospital is 'Who takes part. The number stands for the hospital in every other table.';
 comment on column hospital.hosted is 'without a server of its own: its staff work at the portal';
 grant select, insert on hospital to emr_app;
+grant usage on sequence hospital_number_seq to emr_app; -- EclipseLink asks which number it gave
 grant update (name, active) on hospital to emr_app;
 
 -- A certificate is never replaced: what it signed must be provable for ever. The newest is the one in use.

@@ -1,0 +1,22 @@
+package emr.identity;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+class PasswordsTest {
+
+  private static final String KEPT = Passwords.hash("demo-Only-2026");
+
+  @Test
+  void theRightPasswordMatchesAndNoOther() {
+    assertThat(Passwords.matches("demo-Only-2026", KEPT)).isTrue();
+    assertThat(Passwords.matches("demo-only-2026", KEPT)).isFalse();
+    assertThat(Passwords.matches("", KEPT)).isFalse();
+  }
+
+  @Test
+  void theSamePasswordIsNeverKeptTwiceAlike() {
+    assertThat(Passwords.hash("demo-Only-2026")).isNotEqualTo(KEPT).contains("argon2id");
+  }
+}
