@@ -38,6 +38,16 @@ class ImportRulesTest {
       may("emr.hospital.api", FORWARDING, TEMPORARY_STORE, ACCESS, COMMUNICATION);
 
   @ArchTest
+  static final ArchRule terminal =
+      may(
+          "emr.hospital.terminal",
+          FORWARDING,
+          TEMPORARY_STORE,
+          ACCESS,
+          COMMUNICATION,
+          "emr.faces..");
+
+  @ArchTest
   @ArchTag("claim-02")
   @ArchTag("claim-04")
   static final ArchRule onlyTheCommunicationUnitOpensConnections =

@@ -18,7 +18,7 @@ final class Bills {
     Portal operator = Portal.signIn(installation, "operator", Installation.DEMO_PASSWORD);
     String csv =
         operator
-            .get("/portal/charges.csv?month=" + YearMonth.now(ZoneOffset.UTC))
+            .get("/portal/operator/charges.csv?month=" + YearMonth.now(ZoneOffset.UTC))
             .successful("the bills")
             .body();
     var bills = new Bills();

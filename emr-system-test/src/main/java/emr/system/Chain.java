@@ -1,6 +1,8 @@
 package emr.system;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import emr.exchange.record.Manifest;
 import emr.exchange.record.StoredReceipt;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -51,6 +53,19 @@ final class Chain {
       before = hash;
     }
     return number > 0;
+  }
+
+  /**
+   * Whether {@code shown}, as the centre shows version {@code number}, is what was signed: the same
+   * bytes, once the {@code meta} that the centre adds is taken away.
+   */
+  boolean isOf(int number, JsonNode shown) {
+    StoredReceipt.Stored version = versions.get(number);
+    if (version == null || !(shown.deepCopy() instanceof ObjectNode content)) {
+      return false;
+    }
+    content.remove("meta");
+    return Manifest.sha256(content.toString()).equals(version.contentHash());
   }
 
   private byte[] link(byte[] before, int number, byte[] contentHash) {

@@ -21,7 +21,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -82,7 +81,8 @@ public final class Demo {
     Terminal otherAdministrator = Terminal.signIn(installation, "south", "admin.south");
     JsonNode settings = administrator.settings();
     JsonNode otherSettings = otherAdministrator.settings();
-    Bills before = Bills.of(installation);
+    Bills bills = Bills.of(installation);
+    Trail trail = Trail.of(installation);
     try (WireTap tap = WireTap.before(installation.exchange().getPort())) {
       try {
         listen(tap, administrator, otherAdministrator);
@@ -96,7 +96,7 @@ public final class Demo {
         add(work);
         verifyChain(work);
         wire(tap, work);
-        charge(before, work);
+        charge(bills, trail, work);
       } finally {
         administrator.settings(restored(settings));
         otherAdministrator.settings(restored(otherSettings));
@@ -355,10 +355,14 @@ public final class Demo {
     long unbroken = known.values().stream().filter(Chain::unbroken).count();
     story.check(
         "records whose chain of hashes was computed again and is right", known.size(), unbroken);
-    story.check(
-        "the chain of the record that was added to has two links",
-        2,
-        Optional.ofNullable(known.get(work.remark)).map(Chain::length).orElse(0));
+    JsonNode versions = work.north.history(work.remark).successful("history").json();
+    Chain added = known.getOrDefault(work.remark, new Chain(work.remark));
+    long same = 0;
+    for (JsonNode version : versions.path("versions")) {
+      same += added.isOf(version.path("number").asInt(), version.path("content")) ? 1 : 0;
+    }
+    story.check("versions that the centre shows byte for byte as they were signed", 2, same);
+    story.check("the chain of the record that was added to has two links", 2, added.length());
   }
 
   private void wire(WireTap tap, Work work) {
@@ -383,9 +387,10 @@ public final class Demo {
     }
   }
 
-  private void charge(Bills before, Work work) {
+  private void charge(Bills billsBefore, Trail trailBefore, Work work) {
     story.step("Charged: each hospital's bill, and the audit trail it is made of");
-    Bills after = Bills.of(installation);
+    Bills bills = Bills.of(installation);
+    Trail trail = Trail.of(installation);
     for (Terminal hospital : List.of(work.north, work.south)) {
       String id = hospital.hospital();
       long records = 0;
@@ -393,7 +398,15 @@ public final class Demo {
         records += hospital.submission(submission).path("records").size();
       }
       story.check(
-          "records stored on the bill of " + id, records, after.stored(id) - before.stored(id));
+          "records stored on the bill of " + id,
+          records,
+          bills.stored(id) - billsBefore.stored(id));
+      story.check(
+          "the same in the audit trail", records, trail.stored(id) - trailBefore.stored(id));
+      story.check(
+          "records retrieved on the bill of " + id + ", and in the audit trail",
+          trail.retrieved(id) - trailBefore.retrieved(id),
+          bills.retrieved(id) - billsBefore.retrieved(id));
     }
   }
 

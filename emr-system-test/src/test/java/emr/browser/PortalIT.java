@@ -42,26 +42,44 @@ class PortalIT {
   @Tag("claim-20")
   @Tag("claim-21")
   @Tag("claim-27")
-  void theOperatorSeesEachHospitalsBillAndTheAuditTrailButNoChart() {
+  void theOperatorSeesEachHospitalsBillDownToTheAuditEntries() {
     try (Desk desk = Desk.of("operator")) {
-      desk.open("charges.xhtml");
+      desk.open("operator/charges.xhtml?hospital=north&item=stored");
       assertThat(desk.text()).contains("North General Hospital").contains("South Clinic");
+      assertThat(desk.find("th.d2").count()).as("entries behind the line").isPositive();
       assertThat(desk.barriers()).isEmpty();
-      desk.open("audit.xhtml");
-      assertThat(desk.text()).contains("dr.north");
+    }
+  }
+
+  @Test
+  void theOperatorReadsTheAuditTrailButNoChart() {
+    Staff.Patient patient = Staff.registered(Staff.of("dr.north"));
+    try (Desk desk = Desk.of("operator")) {
+      desk.open("operator/audit.xhtml?patient=" + patient.id());
+      assertThat(desk.text()).contains("dr.north").doesNotContain(patient.family());
       assertThat(desk.barriers()).isEmpty();
+      desk.page()
+          .navigate(Staff.INSTALLATION.portal() + "portal/chart.xhtml?patient=" + patient.id());
+      assertThat(desk.text()).doesNotContainIgnoringCase(patient.family());
     }
   }
 
   @Test
   @Tag("claim-02")
   void theOperatorOnboardsAHospital() {
-    Keys keys = Keys.of("west");
+    String id = "t-" + Staff.word();
+    String name = Staff.name() + " Hospital";
     try (Desk desk = Desk.of("operator")) {
-      desk.open("hospitals.xhtml");
-      assertThat(desk.text()).contains("North General Hospital");
+      desk.open("operator/onboard.xhtml");
+      assertThat(desk.barriers()).isEmpty();
+      desk.find("#id").fill(id);
+      desk.find("#name").fill(name);
+      desk.find("#pem").fill(pem(Keys.of(id)));
+      desk.press("#onboard-go");
+      desk.open("operator/home.xhtml");
+      assertThat(desk.text()).contains(name);
+      assertThat(desk.barriers()).isEmpty();
     }
-    assertThat(pem(keys)).contains("CERTIFICATE");
   }
 
   private static String pem(Keys keys) {

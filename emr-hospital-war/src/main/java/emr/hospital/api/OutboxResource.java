@@ -9,7 +9,9 @@ import emr.hospital.access.SignedIn;
 import emr.hospital.access.Staff;
 import emr.hospital.communication.Centre;
 import emr.hospital.forwarding.Forwarding;
+import emr.exchange.record.Reconciliation.Counts;
 import emr.hospital.temporarystore.CustodyState;
+import emr.hospital.temporarystore.Ledger;
 import emr.hospital.temporarystore.OutboxSummary;
 import emr.hospital.temporarystore.TemporaryStore;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -33,10 +35,13 @@ import org.jspecify.annotations.Nullable;
 @SuppressWarnings("NullAway.Init") // the container fills the fields in
 public class OutboxResource {
 
+  private static final int DAYS = 31;
+
   @Inject SignedIn signedIn;
   @Inject TemporaryStore store;
   @Inject Forwarding forwarding;
   @Inject Centre centre;
+  @Inject Ledger ledger;
 
   /** Counts by state, the oldest that waits, messages due, and since when the centre is away. */
   @GET
@@ -90,6 +95,31 @@ public class OutboxResource {
     } catch (IllegalArgumentException e) {
       throw new Refusal(Reason.MALFORMED, "state is a custody state, limit is 1 to 1000.");
     }
+  }
+
+  /** What hospital and centre counted for each of the last days. */
+  @GET
+  @Path("reconciliations")
+  public String reconciliations() {
+    signedIn.require(Permission.OUTBOX_READ);
+    ObjectNode said = Said.object();
+    ArrayNode days = said.putArray("days");
+    for (Ledger.Compared compared : ledger.last(DAYS)) {
+      ObjectNode day = days.addObject();
+      day.put("day", compared.here().day().toString());
+      day.put("comparedAt", compared.at().toString());
+      day.put("agree", compared.agree());
+      day.set("here", counts(compared.here()));
+      day.set("centre", counts(compared.centre()));
+    }
+    return said.toString();
+  }
+
+  private static ObjectNode counts(Counts counts) {
+    return Said.object()
+        .put("stored", counts.stored())
+        .put("records", counts.records())
+        .put("deleted", counts.deleted());
   }
 
   @POST

@@ -19,6 +19,7 @@ import emr.hospital.temporarystore.Dispatch.Taken;
 import emr.hospital.temporarystore.HospitalSettings;
 import jakarta.annotation.Resource;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.ObservesAsync;
 import jakarta.inject.Inject;
 import jakarta.jms.JMSConnectionFactory;
 import jakarta.jms.JMSContext;
@@ -102,8 +103,8 @@ class Forwarder {
     }
   }
 
-  /** Forgets the back-off: the centre has answered somebody. */
-  void resume() {
+  /** The centre answered somebody: what waits for it need not wait longer. */
+  void centreIsBack(@ObservesAsync Centre.IsBack back) {
     notBefore.set(null);
     drain();
   }

@@ -1,5 +1,6 @@
 package emr.hospital.api;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
@@ -11,6 +12,7 @@ import emr.exchange.record.Refusal;
 import emr.exchange.record.Refusal.Reason;
 import emr.hospital.api.Placeholders.Resolved;
 import emr.hospital.api.Placeholders.Submitted;
+import java.io.ByteArrayInputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -133,6 +135,24 @@ class PlaceholdersTest {
   @ValueSource(strings = {"DELETE Observation/o1", "GET Observation/o1", "PATCH Observation/o1"})
   void nothingButMakingAndAddingIsServed(String request) {
     assertRefused(Reason.NOT_SUPPORTED, entry("", request, "{\"resourceType\":\"Observation\"}"));
+  }
+
+  @Test
+  void aNumberKeepsItsDigits() {
+    String bundle =
+        "{\"resourceType\":\"Bundle\",\"type\":\"transaction\",\"entry\":["
+            + entry(
+                "",
+                "POST Observation",
+                "{\"resourceType\":\"Observation\",\"valueQuantity\":{\"value\":71.50}}")
+            + "]}";
+    var body = new Body();
+    body.limit = 1000;
+
+    var submitted =
+        Placeholders.resolve(body.object(new ByteArrayInputStream(bundle.getBytes(UTF_8))));
+
+    assertThat(submitted.records().get(0).content()).asString().contains("71.50");
   }
 
   private static void assertRefused(Reason reason, String... entries) {
