@@ -7,7 +7,7 @@ maven() { mvn -B -q -o "$@" 2>/dev/null || mvn -B -q "$@"; }
 unpack() { (cd "$CHECKOUT" && umask 022 && maven -N dependency:unpack -Dartifact="$1" -DoutputDirectory="$2" -Dmdep.overWriteReleases=true); }
 
 fetch_software() {
-  local payara postgresql driver machine
+  local payara postgresql driver machine name
   payara=$(property payara.version) postgresql=$(property postgresql.server.version) driver=$(property postgresql.driver.version)
   case $(uname -m) in
     x86_64) machine=amd64 ;;
@@ -15,6 +15,9 @@ fetch_software() {
     *) fail "there is no PostgreSQL $postgresql in Maven for $(uname -m)" ;;
   esac
   [ "$(cat "$EMR_HOME/state/software" 2>/dev/null)" != "$payara $postgresql $driver" ] || return 0
+  for name in postgresql "${DOMAINS[@]}"; do
+    [ -z "$(pid_of "$name")" ] || fail "the servers' versions have changed: ./emr down, then ./emr up"
+  done
   step "fetching Payara $payara and PostgreSQL $postgresql"
   rm -rf "$EMR_HOME/software"
   (umask 022 && mkdir -p "$EMR_HOME/software/lib" "$PG_SOFTWARE")
@@ -87,10 +90,7 @@ run_tests() {
   step "in-container tests"
   "$CHECKOUT/emr" up --servers
   "$CHECKOUT/emr" status --json >"$EMR_HOME/status.json"
-  EMR_ADMIN_PASSWORD=$(cat "$EMR_HOME/secrets/admin")
-  export EMR_ADMIN_PASSWORD
-  mvn -B -Pcontainer -pl emr-ear -am verify "${only_integration[@]}" -Demr.status="$EMR_HOME/status.json" -Demr.home="$EMR_HOME" \
-    -Demr.admin.port=$((EMR_PORTS + 48)) || code=1
+  mvn -B -Pcontainer -pl emr-ear -am verify "${only_integration[@]}" -Demr.status="$EMR_HOME/status.json" -Demr.home="$EMR_HOME" || code=1
 
   step "system tests"
   "$CHECKOUT/emr" up

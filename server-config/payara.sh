@@ -33,6 +33,9 @@ kind() { if [ "$1" = centre ]; then echo centre; else echo hospital; fi; }
 # deployed NAME: does the server hold the artifact that is built now?
 deployed() { [ "$(cat "$EMR_HOME/state/$1.deployed" 2>/dev/null)" = "$(sha256sum <"$(artifact "$1")")" ]; }
 
+# configuration NAME: tells one state of a server's configuration files from another
+configuration() { cat "$CONFIG/common.asadmin" "$CONFIG/$(kind "$1")"/* | sha256sum; }
+
 create_domain() {
   local name=$1
   rm -rf "$(domain_directory "$name")" "$EMR_HOME/state/$name.deployed"
@@ -62,7 +65,7 @@ bring_up() {
       step "starting $name"
       start_domain "$name"
       check_domain "$name"
-      touch "$EMR_HOME/state/$name.configured"
+      configuration "$name" >"$EMR_HOME/state/$name.configured"
     fi
   fi
   if [ "$2" = all ] && ! deployed "$name"; then

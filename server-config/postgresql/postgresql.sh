@@ -4,23 +4,25 @@ PG_SOFTWARE=$EMR_HOME/software/postgresql
 PG_DATA=$EMR_HOME/postgresql
 
 # as_postgres COMMAND ...: PostgreSQL refuses to run as root; then it runs as the user who owns its data.
-# A folder above EMR_HOME may be closed to that user (root's home is): he then gets the one capability to pass through it.
+# A folder above EMR_HOME may be closed to that user (root's home is): then he gets the one capability to pass through it.
 as_postgres() {
   if [ "$(id -u)" -ne 0 ]; then (cd / && exec "$@"); return; fi
-  local user how
+  local user capability become
   user=$(postgres_user)
-  for how in "" "--inh-caps=+dac_read_search --ambient-caps=+dac_read_search" "--inh-caps=+dac_override --ambient-caps=+dac_override"; do
-    # shellcheck disable=SC2086 # the options are words of their own
-    if (cd / && setpriv --reuid="$user" --regid="$user" --clear-groups $how test -r "$PG_SOFTWARE/bin/initdb") 2>/dev/null; then
-      (cd / && exec setpriv --reuid="$user" --regid="$user" --clear-groups $how -- "$@")
+  for capability in "" dac_read_search dac_override; do
+    become=(setpriv --reuid="$user" --regid="$(id -g "$user")" --clear-groups)
+    # the security bit lets access(2) know of the capability
+    [ -z "$capability" ] || become+=(--securebits=+no_setuid_fixup --inh-caps=+"$capability" --ambient-caps=+"$capability")
+    if (cd / && "${become[@]}" test -r "$PG_SOFTWARE/bin/initdb") 2>/dev/null; then
+      (cd / && exec "${become[@]}" -- "$@")
       return
     fi
   done
   fail "PostgreSQL must not run as root, and its user $user cannot enter $EMR_HOME: set EMR_HOME to a folder that everyone may enter, such as /var/tmp/emr"
 }
 
-# the uid that owns the data, or is going to
-postgres_user() { if [ -d "$PG_DATA" ]; then stat -c %u "$PG_DATA"; else id -u postgres 2>/dev/null || id -u nobody; fi; }
+# the user who owns the data, or is going to
+postgres_user() { if [ -d "$PG_DATA" ]; then stat -c %U "$PG_DATA"; else id -un postgres 2>/dev/null || id -un nobody; fi; }
 
 postgresql_pid() {
   local pid

@@ -346,20 +346,22 @@ public class ControlServer {
   }
 
   /**
-   * A record of the directory that a conditional reference means.
+   * The one record of the directory that a conditional reference means.
    *
-   * @throws Refusal {@link Reason#UNPROCESSABLE} if there is not exactly one
+   * @throws Refusal {@link Reason#UNKNOWN_RECORD} if there is none, {@link Reason#STALE_VERSION} if
+   *     there are several
    */
   @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
   public RecordId resolve(Search search) {
     List<RecordId> found = finder.inDirectory(search);
-    if (found.size() != 1) {
-      throw new Refusal(
-          Reason.STALE_VERSION,
-          "A conditional reference to %s means %s record."
-              .formatted(search.type(), found.isEmpty() ? "no" : "more than one"));
+    if (found.size() == 1) {
+      return found.get(0);
     }
-    return found.get(0);
+    throw found.isEmpty()
+        ? new Refusal(Reason.UNKNOWN_RECORD, "There is no such " + search.type() + ".")
+        : new Refusal(
+            Reason.STALE_VERSION,
+            "A condition on %s means more than one record.".formatted(search.type()));
   }
 
   private interface Reading<T> {

@@ -32,14 +32,9 @@ public class TermsColumn implements AttributeConverter<long[], Object> {
 
   @Override
   public long @Nullable [] convertToEntityAttribute(@Nullable Object column) {
-    if (column == null) {
-      return null;
-    }
-    String text = column.toString();
-    return text.length() <= 2
-        ? new long[0]
-        : Arrays.stream(text.substring(1, text.length() - 1).split(","))
-            .mapToLong(Long::parseLong)
-            .toArray();
+    // EclipseLink hands an array over as objects
+    return column == null
+        ? null
+        : Arrays.stream((Object[]) column).mapToLong(term -> ((Number) term).longValue()).toArray();
   }
 }

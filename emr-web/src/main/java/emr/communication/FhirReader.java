@@ -1,23 +1,118 @@
 package emr.communication;
 
+import emr.access.RecordTypes;
+import emr.control.ControlServer;
 import emr.exchange.access.AccessStatement;
+import emr.exchange.record.RecordId;
+import emr.exchange.record.RecordVersion;
+import emr.exchange.record.Refusal;
+import emr.exchange.record.Refusal.Reason;
+import emr.storage.Page;
+import emr.storage.Search;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Answers FHIR interactions that read, for HTTP and for sealed retrievals alike. */
 @ApplicationScoped
+@SuppressWarnings("NullAway.Init") // the container injects
 public class FhirReader {
+
+  @Inject ControlServer control;
 
   /**
    * @param status as in FHIR over HTTP
    * @param body a resource, a Bundle or an OperationOutcome
+   * @param version the one that {@code body} is; null for anything else
    */
-  public record Answer(int status, String body) {}
+  public record Answer(int status, String body, @Nullable RecordVersion version) {}
 
   /**
    * Answers {@code Patient/x}, {@code Observation?patient=x}, {@code Observation/y/_history},
-   * {@code Observation/y/_history/1}. What cannot be answered becomes an OperationOutcome.
+   * {@code Observation/y/_history/1}. What cannot be answered becomes an OperationOutcome. Links in
+   * the answer are relative, and may be asked in the same way.
    */
   public Answer answer(String relativeUrl, AccessStatement by) {
-    throw new UnsupportedOperationException();
+    try {
+      return read(relativeUrl, "", by);
+    } catch (Refusal refusal) {
+      return new Answer(refusal.reason().httpStatus(), Outcome.of(refusal), null);
+    }
+  }
+
+  /**
+   * As {@link #answer}.
+   *
+   * @param base stands before what links say, and ends with a slash if it is not empty
+   * @throws Refusal if it cannot be answered
+   */
+  Answer read(String relativeUrl, String base, AccessStatement by) {
+    int mark = relativeUrl.indexOf('?');
+    String path = mark < 0 ? relativeUrl : relativeUrl.substring(0, mark);
+    String[] parts = path.split("/", -1);
+    return switch (parts.length) {
+      case 1 -> search(Search.parse(relativeUrl), base, by);
+      case 2 -> one(control.read(record(parts[0], parts[1]), by));
+      case 3 -> {
+        requireHistory(parts[2]);
+        yield history(record(parts[0], parts[1]), base, by);
+      }
+      case 4 -> {
+        requireHistory(parts[2]);
+        yield one(control.read(record(parts[0], parts[1]), number(parts[3]), by));
+      }
+      default -> throw notFhir();
+    };
+  }
+
+  Answer search(Search search, String base, AccessStatement by) {
+    Page page = control.search(search, by);
+    return new Answer(200, Bundles.searchset(search, page, base), null);
+  }
+
+  private Answer history(RecordId record, String base, AccessStatement by) {
+    List<RecordVersion> versions = control.history(record, by);
+    return new Answer(200, Bundles.history(record, versions, base), null);
+  }
+
+  private static Answer one(RecordVersion version) {
+    return new Answer(200, version.content(), version);
+  }
+
+  /**
+   * @throws Refusal {@link Reason#NOT_SUPPORTED} if {@code id} is none
+   */
+  static RecordId record(String type, String id) {
+    RecordTypes.number(type);
+    try {
+      return new RecordId(type, id);
+    } catch (IllegalArgumentException e) {
+      throw (Refusal)
+          new Refusal(Reason.NOT_SUPPORTED, "An id has 1 to 64 letters, digits, '-' or '.'.")
+              .initCause(e);
+    }
+  }
+
+  private static int number(String version) {
+    try {
+      int number = Integer.parseInt(version);
+      if (number > 0) {
+        return number;
+      }
+    } catch (NumberFormatException e) {
+      throw (Refusal) notFhir().initCause(e);
+    }
+    throw notFhir();
+  }
+
+  private static void requireHistory(String part) {
+    if (!part.equals("_history")) {
+      throw notFhir();
+    }
+  }
+
+  private static Refusal notFhir() {
+    return new Refusal(Reason.UNKNOWN_RECORD, "This is not an interaction that reads.");
   }
 }

@@ -1,8 +1,7 @@
 package emr.hospital.access;
 
-import jakarta.enterprise.context.Dependent;
-import jakarta.inject.Inject;
-import jakarta.inject.Named;
+import jakarta.enterprise.inject.spi.CDI;
+import java.util.Locale;
 import org.apache.shiro.authc.AuthenticationInfo;
 import org.apache.shiro.authc.AuthenticationToken;
 import org.apache.shiro.authc.SimpleAuthenticationInfo;
@@ -17,16 +16,19 @@ import org.jspecify.annotations.Nullable;
  * Tells Shiro who the staff are and what they may do. Rights are looked up at each check, so that
  * somebody who has left loses them at once.
  *
- * <p>Dependent, because {@link AuthorizingRealm} has final methods and CDI cannot proxy it.
+ * <p>Made by Shiro and not by CDI, which cannot proxy the final methods of {@link AuthorizingRealm}.
  */
-@Dependent
-@Named("staffRealm")
 public class StaffRealm extends AuthorizingRealm {
 
   private final StaffDirectory directory;
   private final Passwords passwords;
 
-  @Inject
+  public StaffRealm() {
+    this(
+        CDI.current().select(StaffDirectory.class).get(),
+        CDI.current().select(Passwords.class).get());
+  }
+
   StaffRealm(StaffDirectory directory, Passwords passwords) {
     this.directory = directory;
     this.passwords = passwords;
@@ -54,7 +56,7 @@ public class StaffRealm extends AuthorizingRealm {
         .find((String) principals.getPrimaryPrincipal())
         .ifPresent(
             staff -> {
-              info.addRole(staff.role().name().toLowerCase(java.util.Locale.ROOT));
+              info.addRole(staff.role().name().toLowerCase(Locale.ROOT));
               Permission.of(staff.role()).forEach(p -> info.addStringPermission(p.text()));
             });
     return info;

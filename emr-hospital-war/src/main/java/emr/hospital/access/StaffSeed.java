@@ -24,7 +24,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 @Startup
 @DependsOn("HospitalDatabase")
 @SuppressWarnings("NullAway.Init") // the container fills the fields in
-class StaffSeed {
+public class StaffSeed {
 
   @Inject StaffDirectory directory;
   @Inject HospitalIdentity identity;
@@ -35,10 +35,10 @@ class StaffSeed {
 
   @PostConstruct
   void sow() {
-    folder.map(f -> Path.of(f, "staff.properties")).filter(Files::exists).ifPresent(this::sow);
+    folder.map(f -> Path.of(f, "staff.properties")).filter(Files::exists).ifPresent(this::take);
   }
 
-  private void sow(Path file) {
+  private void take(Path file) {
     var lines = new Properties();
     try (Reader reader = Files.newBufferedReader(file)) {
       lines.load(reader);

@@ -185,6 +185,43 @@ public class Charts {
     }
   }
 
+  /**
+   * The standing policies made at this hospital that {@code who} may see, withdrawn ones included;
+   * each a FHIR Consent in its newest version.
+   */
+  public List<Chart.Entry> policies(Author who) {
+    var byPatient = new HashMap<String, List<RecordId>>();
+    store
+        .policies()
+        .forEach(
+            (record, patient) ->
+                byPatient.computeIfAbsent(patient, p -> new ArrayList<>()).add(record));
+    var stored = new ArrayList<Chart.Entry>();
+    var held = new ArrayList<HeldEntry>();
+    byPatient.forEach(
+        (patient, records) -> {
+          records.forEach(record -> held.addAll(store.held(record)));
+          stored.addAll(current(who, patient, records));
+        });
+    return newest(stored, held);
+  }
+
+  private List<Chart.Entry> current(Author who, String patient, List<RecordId> records) {
+    try {
+      return retrieve(
+              who,
+              Purpose.ADMINISTRATION,
+              patient.isEmpty() ? null : new PatientId(patient),
+              records.stream().map(RecordId::toString).toList())
+          .stream()
+          .flatMap(answer -> Answers.resources(answer).stream())
+          .map(Answers::entry)
+          .toList();
+    } catch (CentreAway away) {
+      return List.of(); // those that wait here are shown all the same
+    }
+  }
+
   private List<RetrievalAnswer.Answer> retrieve(
       Author who, Purpose purpose, @Nullable PatientId patient, List<String> queries) {
     var answers = new ArrayList<RetrievalAnswer.Answer>();

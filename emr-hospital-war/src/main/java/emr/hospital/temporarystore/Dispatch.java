@@ -121,6 +121,9 @@ public class Dispatch {
         taken.add(number);
       }
     }
+    // of many attempts the last one counts; a centre that is away for weeks must not fill the disk
+    sql.update(
+        "delete from step where state = 'SENT' and submission in " + TemporaryStore.among(taken));
     var steps = new ArrayList<@Nullable Object[]>();
     taken.forEach(number -> steps.add(new Object[] {number, CustodyState.SENT, now}));
     sql.batch("insert into step (submission, state, taken_at) values (?, ?, ?)", steps);

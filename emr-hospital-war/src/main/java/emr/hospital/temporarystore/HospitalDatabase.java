@@ -14,7 +14,7 @@ import org.flywaydb.core.Flyway;
 @Startup
 @TransactionManagement(TransactionManagementType.BEAN)
 @SuppressWarnings("NullAway.Init") // the container fills the fields in
-class HospitalDatabase {
+public class HospitalDatabase {
 
   @Resource(lookup = "jdbc/emr-hospital")
   DataSource database;

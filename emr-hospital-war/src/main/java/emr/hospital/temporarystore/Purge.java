@@ -10,7 +10,7 @@ import java.util.logging.Logger;
 /** Every few minutes deletes received records that have had their time (claim 4). */
 @Singleton
 @SuppressWarnings("NullAway.Init") // the container fills the fields in
-class Purge {
+public class Purge {
 
   private static final Logger LOG = Logger.getLogger(Purge.class.getName());
 

@@ -444,6 +444,20 @@ public class TemporaryStore {
     return entries;
   }
 
+  /** The policies made here, each with its patient, or an empty text for all patients. */
+  Map<RecordId, String> policies() {
+    var policies = new HashMap<RecordId, String>();
+    sql.list(
+        "select i.record, s.patient from item i join submission s on s.number = i.submission"
+            + " where i.record like 'Consent/%' and i.based_on = 0 and s.state <> 'RECALLED'"
+            + " order by s.number desc fetch first 500 rows only",
+        row -> {
+          String patient = row.getString(2);
+          return policies.put(RecordId.parse(row.getString(1)), patient == null ? "" : patient);
+        });
+    return policies;
+  }
+
   /** The receipts of every version of {@code record} that this hospital sent, oldest first. */
   List<String> receipts(RecordId record) {
     return sql.list(

@@ -1,0 +1,97 @@
+package emr.storage;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import emr.access.RecordTypes;
+import java.util.LinkedHashSet;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class ElementPathTest {
+
+  @Test
+  void everySearchParameterOfR4IsUnderstood() {
+    for (String type : RecordTypes.names()) {
+      assertThat(SearchParameters.of(type).all()).as(type).isNotEmpty();
+    }
+  }
+
+  @Test
+  void findsCodesWithAndWithoutTheirSystems() {
+    assertThat(
+            terms(
+                """
+                {"resourceType":"Observation","status":"final",
+                 "code":{"coding":[{"system":"http://loinc.org","code":"8480-6"}]}}
+                """))
+        .contains(
+            "t status final",
+            "t code 8480-6",
+            "t code http://loinc.org|8480-6",
+            "t code http://loinc.org|");
+  }
+
+  @Test
+  void findsEachTypeOfAChoice() {
+    assertThat(date("{\"resourceType\":\"Observation\",\"effectiveDateTime\":\"2026-03\"}"))
+        .isEqualTo("2026-03-01T00:00:00Z/2026-04-01T00:00:00Z");
+    assertThat(
+            date(
+                """
+                {"resourceType":"Observation","effectivePeriod":
+                 {"start":"2026-03-01T10:00:00Z","end":"2026-03-01T11:00:00Z"}}
+                """))
+        .isEqualTo("2026-03-01T10:00:00Z/2026-03-01T11:00:01Z");
+  }
+
+  @Test
+  void aParameterOfOneTypeOfAChoicePassesOverTheOthers() {
+    assertThat(
+            terms(
+                """
+                {"resourceType":"MedicationRequest",
+                 "medicationReference":{"reference":"Medication/m"}}
+                """))
+        .contains("r medication.as(Reference) Medication/m")
+        .noneMatch(term -> term.startsWith("t medication"));
+  }
+
+  @Test
+  void theOwnPatientIsNoTerm() {
+    assertThat(
+            terms(
+                "{\"resourceType\":\"Observation\",\"subject\":{\"reference\":\"Patient/p\"},"
+                    + "\"encounter\":{\"reference\":\"Encounter/e\"}}"))
+        .contains("r encounter Encounter/e")
+        .doesNotContain("r subject Patient/p");
+  }
+
+  @Test
+  void namesAreFoundByTheBeginningsOfTheirWords() {
+    assertThat(
+            terms(
+                """
+                {"resourceType":"Patient","name":[{"family":"Müller-Yamada","given":["Ada"]},
+                 {"family":"山田"}],"telecom":[{"system":"phone","value":"555"}],
+                 "deceasedBoolean":false}
+                """))
+        .contains("s name.family m", "s name.family muller", "s name.family yamada", "s name ada")
+        .contains("s name.family 山", "s name.family 山田")
+        .contains("t telecom.where(system='phone') 555", "t deceased false");
+  }
+
+  private static Set<String> terms(String json) {
+    var resource = FhirJson.read(json.getBytes(UTF_8));
+    return new LinkedHashSet<>(
+        SearchParameters.of(resource.path("resourceType").asText()).terms(resource, "Patient/p"));
+  }
+
+  private static String date(String json) {
+    var resource = FhirJson.read(json.getBytes(UTF_8));
+    return SearchParameters.of(resource.path("resourceType").asText())
+        .date(resource)
+        .map(range -> range.from() + "/" + range.until())
+        .orElse("");
+  }
+}

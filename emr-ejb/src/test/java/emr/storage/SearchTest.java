@@ -1,0 +1,83 @@
+package emr.storage;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import emr.exchange.record.PatientId;
+import emr.exchange.record.Refusal;
+import emr.exchange.record.Refusal.Reason;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class SearchTest {
+
+  @Test
+  void namesThePatientWhoseChartItIs() {
+    assertThat(Search.parse("Observation?patient=Patient/x").patients())
+        .containsExactly(new PatientId("x"));
+    assertThat(Search.parse("Observation?subject:Patient=x").patients())
+        .containsExactly(new PatientId("x"));
+    assertThat(Search.parse("Observation?patient=http://h/fhir/Patient/x").patients())
+        .containsExactly(new PatientId("x"));
+  }
+
+  @Test
+  void bareIdsMeanTheTypesTheParameterLeadsTo() {
+    assertThat(Search.parse("Observation?encounter=e").conditions())
+        .containsExactly(new Search.HasTerm(Set.of("r encounter Encounter/e")));
+  }
+
+  @Test
+  void commasGiveAlternativesAndBackslashesKeepThem() {
+    assertThat(Search.parse("Observation?status=final,amen%5C,ded").conditions())
+        .containsExactly(new Search.HasTerm(Set.of("t status final", "t status amen,ded")));
+  }
+
+  @Test
+  void itSaysHowItWasUnderstood() {
+    assertThat(Search.parse("Patient?name=Ann%20Lee&_count=5&_page=zzz").self())
+        .isEqualTo("Patient?name=Ann+Lee&_count=5");
+    assertThat(Search.parse("Patient", "name=a&nonsense=1", true).self())
+        .isEqualTo("Patient?name=a");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "Patient?nonsense=1",
+        "Patient?name:exact=x",
+        "Patient?_count=-1",
+        "Patient?_count=x",
+        "Patient?_sort=gender",
+        "Patient?birthdate=yesterday",
+        "Patient?name=%zz",
+        "Observation?value-quantity=5"
+      })
+  void whatIsNotSupportedIsRefused(String url) {
+    assertThatExceptionOfType(Refusal.class)
+        .isThrownBy(() -> Search.parse(url))
+        .returns(Reason.NOT_SUPPORTED, Refusal::reason);
+  }
+
+  @Test
+  void unknownTypesAreRefused() {
+    assertThatExceptionOfType(Refusal.class)
+        .isThrownBy(() -> Search.parse("Nonsense?x=1"))
+        .returns(Reason.UNKNOWN_TYPE, Refusal::reason);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "Condition?patient=x&_sort=-recorded-date",
+        "Condition?patient=x&_sort=-date",
+        "MedicationRequest?patient=x&_sort=-authoredon",
+        "Encounter?patient=x&_sort=-date",
+        "Patient?_sort=-_lastUpdated"
+      })
+  void chartsCanBeSorted(String url) {
+    assertThat(Search.parse(url).type()).isNotEmpty();
+  }
+}

@@ -1,0 +1,68 @@
+package emr.faces;
+
+import static emr.faces.Sample.NUMBERS;
+import static emr.faces.Sample.TUESDAY;
+import static emr.faces.Sample.aiko;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.LocalDate;
+import java.util.List;
+import org.hl7.fhir.r4.model.AllergyIntolerance;
+import org.hl7.fhir.r4.model.CodeableConcept;
+import org.hl7.fhir.r4.model.HumanName;
+import org.hl7.fhir.r4.model.Patient;
+import org.junit.jupiter.api.Test;
+
+class PatientBannerTest {
+
+  @Test
+  void namesThePatientInEveryScript() {
+    var banner = PatientBanner.of(aiko(), List.of(), NUMBERS, TUESDAY);
+
+    assertThat(banner.name()).isEqualTo(new PatientName("MORI", "Aiko", "森 愛子", "モリ アイコ"));
+    assertThat(banner.title()).isEqualTo("MORI Aiko F 67");
+    assertThat(banner.facts()).isEqualTo("F · 67 years · 14 Mar 1959 · 0042-7781");
+  }
+
+  @Test
+  void leavesOutAllergiesThatWereRefuted() {
+    var penicillin = new AllergyIntolerance().setCode(new CodeableConcept().setText("Penicillin"));
+    penicillin.addReaction().addManifestation(new CodeableConcept().setText("Anaphylaxis"));
+    var refuted = new AllergyIntolerance().setCode(new CodeableConcept().setText("Egg"));
+    refuted.getVerificationStatus().addCoding().setCode("refuted");
+
+    assertThat(PatientBanner.of(aiko(), List.of(penicillin, refuted), NUMBERS, TUESDAY).allergies())
+        .isEqualTo("Penicillin (anaphylaxis)");
+  }
+
+  @Test
+  void showsNoIdThatOnlyMachinesUse() {
+    Patient patient = aiko();
+    patient.getIdentifierFirstRep().setValue("5cbc121b-cd71-4428-b8b7-31e53eba8184");
+    patient.getIdentifierFirstRep().setSystem("https://github.com/synthetichealth/synthea");
+    patient
+        .getIdentifierFirstRep()
+        .getType()
+        .addCoding()
+        .setSystem("http://terminology.hl7.org/CodeSystem/v2-0203")
+        .setCode("MR");
+
+    assertThat(PatientBanner.of(patient, List.of(), NUMBERS, TUESDAY).number()).isEmpty();
+  }
+
+  @Test
+  void aChildsAgeIsGivenInYearsAndMonthsOrInMonths() {
+    assertThat(TUESDAY.age(LocalDate.of(2018, 5, 30))).isEqualTo("8 y 5 mo");
+    assertThat(TUESDAY.age(LocalDate.of(2026, 1, 1))).isEqualTo("10 months");
+  }
+
+  @Test
+  void namesThatDifferByOneSignSoundAlike() {
+    var aika = PatientName.of(List.of(new HumanName().setFamily("Mori").addGiven("Aika")));
+    var ryo = PatientName.of(List.of(new HumanName().setFamily("Mori").addGiven("Ryo")));
+    var latin = PatientName.of(List.of(new HumanName().setFamily("Mori").addGiven("Aiko")));
+
+    assertThat(latin.soundsLike(aika)).isTrue();
+    assertThat(latin.soundsLike(ryo)).isFalse();
+  }
+}

@@ -1,0 +1,115 @@
+package emr.faces.entry;
+
+import static emr.faces.Sample.TANAKA;
+import static emr.faces.Sample.TUESDAY;
+import static emr.faces.Sample.weight;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import emr.faces.FhirJson;
+import emr.faces.entry.EntryForm.VitalLine;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.hl7.fhir.r4.model.AllergyIntolerance;
+import org.hl7.fhir.r4.model.Composition;
+import org.hl7.fhir.r4.model.Condition;
+import org.hl7.fhir.r4.model.MedicationRequest;
+import org.hl7.fhir.r4.model.Observation;
+import org.hl7.fhir.r4.model.Resource;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+class EntryFormTest {
+
+  private final EntryForm form = new EntryForm();
+
+  @Test
+  @Tag("claim-01")
+  void aWholeVisitBecomesRecordsThatReferToIt() {
+    form.setSubjective("Feels well.");
+    vital(VitalSign.BLOOD_PRESSURE).setValue("148/86");
+    form.getProblems().get(0).setText("Type 2 diabetes mellitus");
+    form.getProblems().get(0).setSince("2014");
+    form.getAllergies().get(0).setText("Penicillin");
+    form.getAllergies().get(0).setSeverity("severe");
+    form.getDrugs().get(0).setText("Metformin 500 mg tablet");
+    form.getDrugs().get(0).setDosage("1 tablet twice a day");
+    form.attach("C:\\scans\\letter.pdf", "application/pdf", "x".getBytes(StandardCharsets.UTF_8));
+
+    assertThat(form.complaints(List.of(), TUESDAY)).isEmpty();
+    List<Resource> records = form.toResources(TANAKA);
+    assertThat(records)
+        .extracting(Resource::fhirType)
+        .containsExactly(
+            "Encounter",
+            "Composition",
+            "Observation",
+            "Condition",
+            "AllergyIntolerance",
+            "MedicationRequest",
+            "Binary",
+            "DocumentReference");
+    assertThat(records)
+        .allSatisfy(r -> assertThat(FhirJson.parse(FhirJson.encode(r)).fhirType()).isNotEmpty());
+    String visit = "Encounter/" + records.get(0).getIdElement().getIdPart();
+    assertThat(of(records, Composition.class).getEncounter().getReference()).isEqualTo(visit);
+    assertThat(of(records, Observation.class).getComponent()).hasSize(2);
+    assertThat(of(records, Condition.class).getCode().getCodingFirstRep().getCode())
+        .isEqualTo("E11");
+    assertThat(of(records, Condition.class).getOnsetDateTimeType().getValueAsString())
+        .isEqualTo("2014");
+    assertThat(of(records, AllergyIntolerance.class).getCode().getText()).isEqualTo("Penicillin");
+    assertThat(
+            of(records, MedicationRequest.class)
+                .getMedicationCodeableConcept()
+                .getCodingFirstRep()
+                .getCode())
+        .isEqualTo("6809");
+    assertThat(form.getFiles().get(0).name()).isEqualTo("letter.pdf");
+  }
+
+  private static <T> T of(List<Resource> records, Class<T> type) {
+    return records.stream().filter(type::isInstance).map(type::cast).findFirst().orElseThrow();
+  }
+
+  private VitalLine vital(VitalSign sign) {
+    return form.getVitals().get(sign.ordinal());
+  }
+
+  @Test
+  void anEmptyEntryCannotBeSigned() {
+    assertThat(form.complaints(List.of(), TUESDAY)).hasSize(1);
+  }
+
+  @Test
+  void asksAboutAJumpInWeightAndTakesTheAnswer() {
+    form.remember(List.of(weight("w", "58.5", "2026-09-14")));
+    vital(VitalSign.WEIGHT).setValue("85.2");
+
+    assertThat(form.complaints(List.of(), TUESDAY))
+        .singleElement()
+        .extracting(Complaint::text)
+        .isEqualTo("Weight: 85.2 kg? The last value was 58.5. If it is right, tick “keep it”.");
+    vital(VitalSign.WEIGHT).setKept(true);
+    assertThat(form.complaints(List.of(), TUESDAY)).isEmpty();
+  }
+
+  @Test
+  void refusesWhatCannotBe() {
+    vital(VitalSign.TEMPERATURE).setValue("366");
+    vital(VitalSign.BLOOD_PRESSURE).setValue("86/148");
+    vital(VitalSign.PULSE).setValue("fast");
+
+    assertThat(form.complaints(List.of(), TUESDAY)).hasSize(3);
+  }
+
+  @Test
+  void anAllergyInTheChartSpeaksAgainstADrugOfItsGroupUntilAReasonIsGiven() {
+    form.getDrugs().get(0).setText("Amoxicillin 250 mg capsule");
+
+    assertThat(form.complaints(List.of("Allergy to penicillin"), TUESDAY)).hasSize(1);
+    assertThat(form.getDrugs().get(0).getAgainst()).isEqualTo("Allergy to penicillin");
+    form.getDrugs().get(0).setAlthough("tolerated last year under watch");
+    assertThat(form.complaints(List.of("Allergy to penicillin"), TUESDAY)).isEmpty();
+    assertThat(form.complaints(List.of("Latex"), TUESDAY)).isEmpty();
+  }
+}

@@ -1,0 +1,124 @@
+package emr.hospital.api;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import emr.exchange.access.AccessRight;
+import emr.exchange.access.Role;
+import emr.exchange.record.Author;
+import emr.exchange.record.HospitalId;
+import emr.exchange.record.PatientId;
+import emr.exchange.record.Refusal;
+import emr.exchange.record.Refusal.Reason;
+import emr.exchange.record.Submission;
+import emr.hospital.access.Permission;
+import emr.hospital.access.PolicyMaker;
+import emr.hospital.access.SignedIn;
+import emr.hospital.temporarystore.Chart;
+import emr.hospital.temporarystore.Charts;
+import emr.hospital.temporarystore.Hold;
+import emr.hospital.temporarystore.TemporaryStore;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.io.InputStream;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.EnumSet;
+import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/** Standing policies that this hospital makes about its records (claims 10, 11, 14, 15). */
+@ApplicationScoped
+@Path("policies")
+@Produces(MediaType.APPLICATION_JSON)
+@SuppressWarnings("NullAway.Init") // the container fills the fields in
+public class PoliciesResource {
+
+  @Inject Body body;
+  @Inject SignedIn signedIn;
+  @Inject PolicyMaker maker;
+  @Inject TemporaryStore store;
+  @Inject Charts charts;
+
+  /** Every policy made here, as FHIR Consents, withdrawn ones included. */
+  @GET
+  public String list() {
+    Author who = signedIn.require(Permission.POLICY_MAKE).author();
+    ObjectNode said = Said.object();
+    said.set("policies", Said.entries(charts.policies(who)));
+    return said.toString();
+  }
+
+  /**
+   * {@code {"patient", "hospital", "role", "user", "types": [], "rights": ["READ", "STORE"],
+   * "from", "until"}}; only {@code hospital} and {@code rights} are needed. It is sent at once.
+   */
+  @POST
+  @Consumes(MediaType.APPLICATION_JSON)
+  public Response make(InputStream request) {
+    Author author = signedIn.require(Permission.POLICY_MAKE).author();
+    return saved(maker.make(grant(body.object(request)), author));
+  }
+
+  /** Withdraws a policy by a new version that is not in force. */
+  @POST
+  @Path("{id}/withdraw")
+  public Response withdraw(@PathParam("id") String id) {
+    Author author = signedIn.require(Permission.POLICY_MAKE).author();
+    Chart.Entry current =
+        charts.policies(author).stream()
+            .filter(entry -> entry.record().id().equals(id))
+            .findFirst()
+            .orElseThrow(Refusal::notPermitted);
+    return saved(
+        maker.withdraw(current.record(), current.number(), Body.read(current.content()), author));
+  }
+
+  private Response saved(Submission submission) {
+    return Response.status(Response.Status.CREATED)
+        .entity(Said.custody(store.save(submission, Hold.NONE)).toString())
+        .build();
+  }
+
+  @SuppressWarnings("UnusedException")
+  private static PolicyMaker.Grant grant(ObjectNode given) {
+    Set<String> types = new TreeSet<>();
+    given.path("types").forEach(type -> types.add(type.asText()));
+    try {
+      Set<AccessRight> rights = EnumSet.noneOf(AccessRight.class);
+      given.path("rights").forEach(right -> rights.add(AccessRight.valueOf(upper(right))));
+      return new PolicyMaker.Grant(
+          given.hasNonNull("patient") ? new PatientId(given.path("patient").asText()) : null,
+          new HospitalId(Body.text(given, "hospital")),
+          given.hasNonNull("role") ? Role.valueOf(upper(given.path("role"))) : null,
+          given.hasNonNull("user") ? given.path("user").asText() : null,
+          types,
+          rights,
+          instant(given, "from"),
+          instant(given, "until"));
+    } catch (IllegalArgumentException | DateTimeException e) {
+      throw new Refusal(
+          Reason.UNPROCESSABLE, "A hospital, patient, role, right or time is not written right.");
+    }
+  }
+
+  private static String upper(JsonNode text) {
+    return text.asText().toUpperCase(Locale.ROOT);
+  }
+
+  private static @Nullable Instant instant(ObjectNode given, String field) {
+    return given.hasNonNull(field)
+        ? OffsetDateTime.parse(given.path(field).asText()).toInstant()
+        : null;
+  }
+}

@@ -1,0 +1,296 @@
+package emr.hospital.terminal;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import emr.exchange.access.Purpose;
+import emr.exchange.access.Role;
+import emr.exchange.record.HospitalId;
+import emr.exchange.record.PatientId;
+import emr.exchange.record.RecordId;
+import emr.exchange.record.Refusal;
+import emr.faces.ChartRecord;
+import emr.faces.CustodyState;
+import emr.faces.FhirJson;
+import emr.faces.PatientBanner;
+import emr.faces.PatientName;
+import emr.faces.Viewpoint;
+import emr.faces.entry.PatientForm;
+import emr.faces.entry.Scribe;
+import emr.hospital.access.Permission;
+import emr.hospital.access.SignedIn;
+import emr.hospital.access.Staff;
+import emr.hospital.communication.HospitalIdentity;
+import emr.hospital.temporarystore.Chart;
+import emr.hospital.temporarystore.Charts;
+import emr.hospital.temporarystore.KnownPatient;
+import emr.hospital.temporarystore.LocalPatients;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.faces.application.FacesMessage;
+import jakarta.faces.context.FacesContext;
+import jakarta.inject.Inject;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.hl7.fhir.r4.model.AllergyIntolerance;
+import org.hl7.fhir.r4.model.CodeType;
+import org.hl7.fhir.r4.model.DateType;
+import org.hl7.fhir.r4.model.Enumerations.AdministrativeGender;
+import org.hl7.fhir.r4.model.HumanName;
+import org.hl7.fhir.r4.model.Patient;
+import org.hl7.fhir.r4.model.Resource;
+import org.jspecify.annotations.Nullable;
+
+/** What every page of the terminal needs: who looks, at whom, and how to say that it cannot be. */
+@ApplicationScoped
+@SuppressWarnings("NullAway.Init") // the container fills the fields in
+class Desk {
+
+  /** What a chart is made of. */
+  static final List<String> CHART =
+      Stream.concat(
+              Charts.USUAL_TYPES.stream(),
+              Stream.of("Composition", "MedicationStatement", "ServiceRequest", "Communication"))
+          .toList();
+
+  private static final List<String> CLERKS_CHART = List.of("Encounter", "Appointment", "Coverage");
+  private static final Set<String> NOT_BY_NURSES = Set.of("Condition", "MedicationRequest");
+  private static final Set<String> BY_CLERKS =
+      Set.of("Patient", "Encounter", "Appointment", "Coverage", "RelatedPerson");
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  @Inject SignedIn signedIn;
+  @Inject HospitalIdentity identity;
+  @Inject Charts charts;
+  @Inject LocalPatients patients;
+
+  /**
+   * A chart as it was opened.
+   *
+   * @param patient as the newest version says
+   * @param records all but the patient's own
+   * @param awaySince null if the centre just answered
+   */
+  record Opened(
+      PatientBanner banner,
+      Patient patient,
+      List<ChartRecord> records,
+      List<String> allergies,
+      @Nullable Instant awaySince) {}
+
+  Staff staff() {
+    return signedIn.require();
+  }
+
+  Staff staff(Permission permission) {
+    return signedIn.require(permission);
+  }
+
+  static Purpose purpose(Staff staff) {
+    return staff.role() == Role.CLERK || staff.role() == Role.ADMINISTRATOR
+        ? Purpose.ADMINISTRATION
+        : Purpose.TREATMENT;
+  }
+
+  Viewpoint viewpoint() {
+    FacesContext faces = FacesContext.getCurrentInstance();
+    Locale locale = faces == null ? Locale.ENGLISH : faces.getViewRoot().getLocale();
+    return new Viewpoint(locale, ZoneId.systemDefault(), Instant.now());
+  }
+
+  /** Whether a person of {@code role} may add records of {@code type} at all. */
+  static boolean mayAdd(Role role, String type) {
+    return switch (role) {
+      case PHYSICIAN -> true;
+      case NURSE -> !NOT_BY_NURSES.contains(type);
+      case CLERK -> BY_CLERKS.contains(type);
+      case ADMINISTRATOR -> false;
+    };
+  }
+
+  /**
+   * Opens the chart of {@code patient} for the person signed in.
+   *
+   * @throws Refusal if there is nothing here that they may see
+   */
+  Opened open(PatientId patient) {
+    Staff staff = staff(Permission.RECORD_READ);
+    Chart chart =
+        charts.open(
+            staff.author(),
+            purpose(staff),
+            patient,
+            staff.role() == Role.CLERK ? CLERKS_CHART : CHART);
+    Patient person = null;
+    var records = new ArrayList<ChartRecord>();
+    for (Chart.Entry entry : chart.entries()) {
+      Resource resource = resource(entry);
+      if (resource instanceof Patient own) {
+        person = own;
+      } else {
+        records.add(
+            new ChartRecord(resource, hospitalName(entry.hospital()), state(entry.state())));
+      }
+    }
+    Patient shown = person != null ? person : known(patient).orElseThrow(Refusal::notPermitted);
+    List<AllergyIntolerance> allergies =
+        records.stream()
+            .map(ChartRecord::resource)
+            .filter(AllergyIntolerance.class::isInstance)
+            .map(AllergyIntolerance.class::cast)
+            .toList();
+    return new Opened(
+        banner(shown, allergies),
+        shown,
+        records,
+        allergies.stream().map(Desk::words).toList(),
+        chart.awaySince());
+  }
+
+  private static String words(AllergyIntolerance allergy) {
+    return allergy.getCode().hasText()
+        ? allergy.getCode().getText()
+        : String.valueOf(allergy.getCode().getCodingFirstRep().getDisplay());
+  }
+
+  PatientBanner banner(Patient patient, List<AllergyIntolerance> allergies) {
+    return PatientBanner.of(
+        patient, allergies, PatientForm.numberSystem(identity.hospital()), viewpoint());
+  }
+
+  PatientBanner banner(KnownPatient known) {
+    return banner(patient(known), List.of());
+  }
+
+  /** The person as this hospital remembers them, for when the centre cannot be asked. */
+  Optional<Patient> known(PatientId id) {
+    return patients.find(id).map(this::patient);
+  }
+
+  private Patient patient(KnownPatient known) {
+    var patient = new Patient();
+    patient.setId(known.id().value());
+    if (!known.family().isEmpty() || !known.given().isEmpty()) {
+      patient.addName(new HumanName().setFamily(known.family()).addGiven(known.given()));
+    }
+    script(patient, "IDE", known.kanji());
+    script(patient, "SYL", known.kana());
+    if (!known.gender().isEmpty()) {
+      patient.setGender(AdministrativeGender.fromCode(known.gender()));
+    }
+    if (known.birthDate() != null) {
+      patient.setBirthDateElement(new DateType(known.birthDate().toString()));
+    }
+    if (!known.number().isEmpty()) {
+      patient
+          .addIdentifier()
+          .setSystem(PatientForm.numberSystem(identity.hospital()))
+          .setValue(known.number());
+    }
+    return patient;
+  }
+
+  private static void script(Patient patient, String script, String text) {
+    if (!text.isEmpty()) {
+      var name = new HumanName().setText(text);
+      name.addExtension(PatientName.SCRIPT, new CodeType(script));
+      patient.addName(name);
+    }
+  }
+
+  static Resource resource(Chart.Entry entry) {
+    Resource resource = FhirJson.parse(entry.content());
+    resource.setId(entry.record().id());
+    return resource;
+  }
+
+  @SuppressWarnings("UnusedException") // Jackson's messages quote the content
+  static JsonNode json(String content) {
+    try {
+      return JSON.readTree(content);
+    } catch (JsonProcessingException quotesTheContent) {
+      throw new IllegalStateException("a record that was shown is not JSON");
+    }
+  }
+
+  static @Nullable CustodyState state(emr.hospital.temporarystore.@Nullable CustodyState state) {
+    return state == null ? null : CustodyState.valueOf(state.name());
+  }
+
+  String hospitalName(String id) {
+    if (id.isEmpty()) {
+      return "";
+    }
+    return id.equals(identity.hospital().value())
+        ? identity.name()
+        : Character.toUpperCase(id.charAt(0)) + id.substring(1);
+  }
+
+  HospitalId hospital() {
+    return identity.hospital();
+  }
+
+  /** The person signed in, about to write for {@code patient}. */
+  Scribe scribe(Staff staff, PatientId patient) {
+    return new Scribe(
+        patient,
+        staff.author(),
+        identity.hospital(),
+        identity.name(),
+        Instant.now().truncatedTo(ChronoUnit.SECONDS));
+  }
+
+  /** As whom {@code staff} signs. */
+  String signer(Staff staff) {
+    return staff.name() + ", " + viewpoint().text("role." + staff.role()).toLowerCase(Locale.ROOT);
+  }
+
+  static PatientId patient(String id) {
+    try {
+      return new PatientId(id);
+    } catch (IllegalArgumentException e) {
+      throw new Refusal(Refusal.Reason.UNKNOWN_RECORD, Refusal.NO_RIGHT);
+    }
+  }
+
+  static RecordId record(String type, String id) {
+    try {
+      return new RecordId(type, id);
+    } catch (IllegalArgumentException e) {
+      throw new Refusal(Refusal.Reason.UNKNOWN_RECORD, Refusal.NO_RIGHT);
+    }
+  }
+
+  /** Answers a refused page like one that is not there: nobody learns which. */
+  static void refused(Refusal refusal) {
+    FacesContext faces = FacesContext.getCurrentInstance();
+    try {
+      faces
+          .getExternalContext()
+          .responseSendError(
+              refusal.reason() == Refusal.Reason.NOT_AUTHENTICATED
+                  ? HttpServletResponse.SC_FORBIDDEN
+                  : HttpServletResponse.SC_NOT_FOUND,
+              Refusal.NO_RIGHT);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    faces.responseComplete();
+  }
+
+  /** Tells the person what happened, on this page or, after a redirect, on the next. */
+  static void say(FacesMessage.Severity severity, String text) {
+    FacesContext faces = FacesContext.getCurrentInstance();
+    faces.addMessage(null, new FacesMessage(severity, text, null));
+    faces.getExternalContext().getFlash().setKeepMessages(true);
+  }
+}

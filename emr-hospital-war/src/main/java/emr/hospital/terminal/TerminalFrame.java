@@ -1,0 +1,214 @@
+package emr.hospital.terminal;
+
+import emr.faces.Viewpoint;
+import emr.faces.page.Frame;
+import emr.hospital.access.Permission;
+import emr.hospital.access.SignedIn;
+import emr.hospital.access.Staff;
+import emr.hospital.communication.Centre;
+import emr.hospital.communication.HospitalIdentity;
+import emr.hospital.temporarystore.TemporaryStore;
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.faces.context.FacesContext;
+import jakarta.inject.Inject;
+import jakarta.inject.Named;
+import jakarta.servlet.http.Cookie;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** What stands around the terminal's pages. */
+@Named("frame")
+@RequestScoped
+@SuppressWarnings("NullAway.Init") // the container fills the fields in
+public class TerminalFrame implements Frame {
+
+  /** Where the words to search for wait for the next page. */
+  static final String WORDS = "emr.words-to-find";
+
+  private static final String COOKIE = "emr-theme";
+  private static final Set<String> THEMES = Set.of("light", "dark", "contrast");
+  private static final int YEAR = 365 * 24 * 3600;
+
+  @Inject Desk desk;
+  @Inject SignedIn signedIn;
+  @Inject HospitalIdentity identity;
+  @Inject Centre centre;
+  @Inject TemporaryStore store;
+
+  private String query = "";
+  private @Nullable String theme;
+  private @Nullable Long waiting;
+
+  @Override
+  public String getPlace() {
+    return identity.name();
+  }
+
+  @Override
+  public String getPerson() {
+    return signedIn.staff().map(Staff::name).orElse("");
+  }
+
+  @Override
+  public String getAsWhom() {
+    Viewpoint viewpoint = desk.viewpoint();
+    return signedIn
+        .staff()
+        .map(
+            staff ->
+                viewpoint.text("role." + staff.role())
+                    + " · "
+                    + viewpoint.text("purpose." + Desk.purpose(staff)))
+        .orElse("");
+  }
+
+  @Override
+  public String getTheme() {
+    if (theme == null) {
+      Object cookie =
+          FacesContext.getCurrentInstance().getExternalContext().getRequestCookieMap().get(COOKIE);
+      theme = cookie instanceof Cookie c && THEMES.contains(c.getValue()) ? c.getValue() : "";
+    }
+    return theme;
+  }
+
+  @Override
+  public void setTheme(String theme) {
+    this.theme = THEMES.contains(theme) ? theme : "";
+  }
+
+  @Override
+  public String chooseTheme() {
+    FacesContext.getCurrentInstance()
+        .getExternalContext()
+        .addResponseCookie(
+            COOKIE,
+            getTheme(),
+            Map.of(
+                "path",
+                "/",
+                "maxAge",
+                YEAR,
+                "secure",
+                true,
+                "httpOnly",
+                true,
+                "SameSite",
+                "Strict"));
+    return "home?faces-redirect=true";
+  }
+
+  @Override
+  public boolean isSearching() {
+    return signedIn.staff().filter(staff -> staff.may(Permission.RECORD_READ)).isPresent();
+  }
+
+  @Override
+  public String getQuery() {
+    return query;
+  }
+
+  @Override
+  public void setQuery(String query) {
+    this.query = query;
+  }
+
+  @Override
+  public String find() {
+    FacesContext.getCurrentInstance().getExternalContext().getSessionMap().put(WORDS, query);
+    return "patients?faces-redirect=true";
+  }
+
+  private long waiting() {
+    if (waiting == null) {
+      waiting = store.summary().waiting();
+    }
+    return waiting;
+  }
+
+  private Optional<Staff> watcher() {
+    return signedIn.staff().filter(staff -> staff.may(Permission.OUTBOX_READ));
+  }
+
+  @Override
+  public String getLinkText() {
+    if (watcher().isEmpty()) {
+      return "";
+    }
+    Viewpoint viewpoint = desk.viewpoint();
+    String reach =
+        centre
+            .awaySince()
+            .map(since -> viewpoint.text("frame.away-since", viewpoint.clock(since)))
+            .orElseGet(() -> viewpoint.text("frame.reachable"));
+    return reach + " · " + viewpoint.text("frame.unsent", waiting());
+  }
+
+  @Override
+  public String getLinkIcon() {
+    return centre.awaySince().isPresent() ? "ban" : "check-circle";
+  }
+
+  @Override
+  public String getLinkPage() {
+    return "outbox";
+  }
+
+  @Override
+  public String getAway() {
+    Viewpoint viewpoint = desk.viewpoint();
+    return watcher()
+        .flatMap(staff -> centre.awaySince())
+        .map(since -> viewpoint.text("frame.away", viewpoint.clock(since), waiting()))
+        .orElse("");
+  }
+
+  @Override
+  public List<RailLink> getRail() {
+    Viewpoint viewpoint = desk.viewpoint();
+    var links = new ArrayList<RailLink>();
+    Optional<Staff> staff = signedIn.staff();
+    links.add(new RailLink("home", "home", viewpoint.text("rail.home"), ""));
+    if (isSearching()) {
+      links.add(new RailLink("patients", "search", viewpoint.text("rail.patients"), ""));
+    }
+    long unsent = waiting();
+    links.add(
+        new RailLink(
+            "outbox",
+            "inbox",
+            viewpoint.text("rail.outbox"),
+            unsent == 0 ? "" : Long.toString(unsent)));
+    if (staff.filter(s -> s.may(Permission.POLICY_MAKE)).isPresent()) {
+      links.add(new RailLink("policies", "key", viewpoint.text("rail.policies"), ""));
+    }
+    if (staff.filter(s -> s.may(Permission.SETTINGS_MANAGE)).isPresent()) {
+      links.add(new RailLink("settings", "cog", viewpoint.text("rail.settings"), ""));
+    }
+    return links;
+  }
+
+  @Override
+  public List<RailLink> getChartRail() {
+    Viewpoint viewpoint = desk.viewpoint();
+    var links = new ArrayList<RailLink>();
+    links.add(new RailLink("chart", "th-large", viewpoint.text("rail.chart"), ""));
+    if (signedIn.staff().filter(s -> s.may(Permission.RECORD_STORE)).isPresent()) {
+      links.add(new RailLink("entry", "file-edit", viewpoint.text("rail.entry"), ""));
+    }
+    if (signedIn.staff().filter(s -> s.may(Permission.POLICY_MAKE)).isPresent()) {
+      links.add(new RailLink("rights", "key", viewpoint.text("rail.rights"), ""));
+    }
+    return links;
+  }
+
+  @Override
+  public String signOut() {
+    signedIn.signOut();
+    return "sign-in?faces-redirect=true";
+  }
+}

@@ -1,0 +1,142 @@
+package emr.system;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import emr.exchange.access.AccessRight;
+import emr.exchange.access.AccessStatement;
+import emr.exchange.access.Purpose;
+import emr.exchange.access.Role;
+import emr.exchange.record.HospitalId;
+import emr.exchange.record.PatientId;
+import emr.exchange.record.Retrieval;
+import emr.exchange.record.RetrievalAnswer;
+import emr.exchange.record.StoredReceipt;
+import emr.exchange.seal.Envelope;
+import emr.exchange.seal.PaperType;
+import emr.exchange.seal.Signed;
+import emr.exchange.seal.Signer;
+import java.io.IOException;
+import java.net.URLEncoder;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.cert.Certificate;
+import java.security.cert.X509Certificate;
+import java.security.interfaces.ECPrivateKey;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Speaks to the centre with a hospital's keys, as its server does, but without its server: to ask
+ * the centre directly, and to say what a hospital's server never would.
+ */
+public final class HospitalServer {
+
+  private static final String OWN = "hospital";
+  private static final long LIMIT = 200_000_000;
+
+  private final HospitalId id;
+  private final Signer signer;
+  private final X509Certificate centreSeal;
+  private final X509Certificate centreSign;
+  private final Web exchange;
+  private final Web fhir;
+
+  private HospitalServer(Installation installation, HospitalId id, KeyStore keys, char[] password)
+      throws GeneralSecurityException, IOException {
+    this.id = id;
+    var key = (ECPrivateKey) keys.getKey(OWN, password);
+    Certificate[] chain = keys.getCertificateChain(OWN);
+    this.signer = new Signer(key, (X509Certificate) chain[0]);
+    this.centreSeal = (X509Certificate) keys.getCertificate("centre-seal");
+    this.centreSign = (X509Certificate) keys.getCertificate("centre-sign");
+    KeyStore own = KeyStore.getInstance("PKCS12");
+    own.load(null, null);
+    own.setKeyEntry(OWN, key, password, chain);
+    this.exchange = Web.to(installation.exchange(), installation, own, String.valueOf(password));
+    this.fhir = Web.to(installation.fhir(), installation);
+  }
+
+  /** The hospital {@code id} of the demonstration, which has a server and so has keys. */
+  public static HospitalServer of(Installation installation, String id) {
+    char[] password = installation.secret(id).toCharArray();
+    try {
+      return new HospitalServer(installation, new HospitalId(id), installation.keys(id), password);
+    } catch (GeneralSecurityException | IOException e) {
+      throw new IllegalStateException("the keys of " + id + " cannot be used", e);
+    }
+  }
+
+  /** Signs in the hospital's name. */
+  public String sign(PaperType type, Object paper) {
+    return signer.sign(type, paper);
+  }
+
+  /** A signed statement, fresh and good for five minutes. */
+  public String statement(
+      String user, Role role, @Nullable PatientId patient, AccessRight... rights) {
+    return sign(
+        PaperType.STATEMENT,
+        AccessStatement.of(
+            id, user, role, Purpose.TREATMENT, patient, Set.of(rights), Instant.now()));
+  }
+
+  /**
+   * Reads a receipt.
+   *
+   * @throws emr.exchange.seal.BrokenSeal if the centre did not sign it
+   */
+  public StoredReceipt verified(String receipt) {
+    return Signed.parse(receipt).verify(PaperType.RECEIPT, centreSign, StoredReceipt.class);
+  }
+
+  /** Asks the centre's FHIR endpoint, with a fresh statement of a physician. */
+  public Web.Answer fhir(String path, @Nullable PatientId patient) {
+    String statement =
+        statement("dr." + id, Role.PHYSICIAN, patient, AccessRight.READ, AccessRight.STORE);
+    return fhir.get(path, "Authorization", "Bearer " + statement);
+  }
+
+  /** A FHIR request with any statement, or none. */
+  public Web.Answer fhir(
+      String method, String path, @Nullable String body, @Nullable String statement) {
+    return statement == null
+        ? fhir.send(method, path, body, "Content-Type", "application/fhir+json")
+        : fhir.send(
+            method,
+            path,
+            body,
+            "Content-Type",
+            "application/fhir+json",
+            "Authorization",
+            "Bearer " + statement);
+  }
+
+  /** Asks for records through the sealed exchange. */
+  public List<RetrievalAnswer.Answer> retrieve(String statement, String... queries) {
+    return ask("/retrievals", new Retrieval(statement, List.of(queries)), RetrievalAnswer.class)
+        .answers();
+  }
+
+  /**
+   * Any request of the sealed exchange.
+   *
+   * @param as what the sealed answer is read as
+   */
+  public <T> T ask(String path, Object request, Class<T> as) {
+    Envelope.Sent sent = Envelope.seal(request, centreSeal);
+    Web.Answer answer = post(path, sent.compact()).successful("/exchange" + path);
+    return Envelope.openAnswer(answer.body(), sent.answerKey(), centreSign, as, LIMIT);
+  }
+
+  /** Posts {@code body} to the exchange as it stands, sealed or not. */
+  public Web.Answer post(String path, String body) {
+    return exchange.send("POST", path, body, "Content-Type", "application/jose");
+  }
+
+  /** {@code text} as part of a query. */
+  static String query(String text) {
+    return URLEncoder.encode(text, UTF_8);
+  }
+}

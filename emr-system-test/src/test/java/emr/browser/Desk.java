@@ -1,0 +1,198 @@
+package emr.browser;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.deque.html.axecore.playwright.AxeBuilder;
+import com.deque.html.axecore.results.Rule;
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.BrowserType;
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.options.FilePayload;
+import emr.system.Installation;
+import emr.system.Staff;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** One person at one browser. All share one process of the browser, and nothing else. */
+final class Desk implements AutoCloseable {
+
+  private static final Pattern PATIENT = Pattern.compile("[?&]patient=([^&]+)");
+  private static final Browser BROWSER = launch();
+
+  private final BrowserContext context;
+  private final Page page;
+  private final URI folder;
+
+  private Desk(URI folder) {
+    this.folder = folder;
+    this.context =
+        BROWSER.newContext(
+            new Browser.NewContextOptions()
+                .setIgnoreHTTPSErrors(true)
+                .setLocale("en-GB")
+                .setViewportSize(1280, 900));
+    context.setDefaultTimeout(30_000);
+    this.page = context.newPage();
+  }
+
+  private static Browser launch() {
+    Playwright playwright =
+        Playwright.create(
+            new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
+    Browser browser =
+        playwright
+            .chromium()
+            .launch(
+                new BrowserType.LaunchOptions()
+                    .setExecutablePath(chromium())
+                    .setArgs(
+                        List.of(
+                            "--no-sandbox",
+                            "--disable-gpu",
+                            "--disable-dev-shm-usage",
+                            "--disable-background-networking",
+                            "--disable-component-update",
+                            "--no-first-run")));
+    Runtime.getRuntime().addShutdownHook(new Thread(playwright::close));
+    return browser;
+  }
+
+  private static Path chromium() {
+    for (String folder : System.getenv("PATH").split(":")) {
+      for (String name : List.of("chromium", "chromium-browser", "google-chrome")) {
+        Path file = Path.of(folder, name);
+        if (Files.isExecutable(file)) {
+          return file;
+        }
+      }
+    }
+    throw new IllegalStateException("no chromium on the PATH");
+  }
+
+  /** Before the terminal of a hospital; nobody is signed in. */
+  static Desk atTerminal(String hospital) {
+    return new Desk(Staff.INSTALLATION.hospital(hospital).resolve("/terminal/"));
+  }
+
+  /** Before the centre's portal. */
+  static Desk atPortal() {
+    return new Desk(Staff.INSTALLATION.portal().resolve("/portal/"));
+  }
+
+  /** {@code dr.north} at their own hospital's terminal, signed in. */
+  static Desk of(String user) {
+    String hospital = user.substring(user.indexOf('.') + 1);
+    boolean hosted = user.equals("operator") || hospital.equals("east");
+    Desk desk = hosted ? atPortal() : atTerminal(hospital);
+    desk.signIn(user, Installation.DEMO_PASSWORD);
+    assertThat(desk.page.locator("#password").count()).as(user + " is signed in").isZero();
+    return desk;
+  }
+
+  void signIn(String user, String password) {
+    page.navigate(folder.toString());
+    page.locator("#user").fill(user);
+    page.locator("#password").fill(password);
+    press("#go");
+  }
+
+  Page page() {
+    return page;
+  }
+
+  /** Goes to a page of the terminal or the portal, such as {@code chart.xhtml?patient=…}. */
+  Desk open(String path) {
+    page.navigate(folder.resolve(path).toString());
+    assertThat(page.locator("#main").count()).as(path + ": " + page.title()).isEqualTo(1);
+    return this;
+  }
+
+  /** Presses a button and waits for what it brings. */
+  void press(String button) {
+    page.locator(button).first().click();
+    page.waitForLoadState();
+  }
+
+  /** What stands on the page, as a person reads it. */
+  String text() {
+    return page.locator("body").innerText();
+  }
+
+  Locator find(String selector, String text) {
+    return page.locator(selector, new Page.LocatorOptions().setHasText(text));
+  }
+
+  Locator find(String selector) {
+    return page.locator(selector);
+  }
+
+  /** Registers a patient through the form; gives the logical id. */
+  String register(String family, String given, String born) {
+    open("patients.xhtml");
+    press("#register-open");
+    page.locator("#family").fill(family);
+    page.locator("#given").fill(given);
+    page.locator("#sex").selectOption("female");
+    page.locator("#born").fill(born);
+    press("#register-go");
+    Matcher patient = PATIENT.matcher(page.url());
+    assertThat(patient.find()).as(page.url() + "\n" + text()).isTrue();
+    return patient.group(1);
+  }
+
+  /** Writes an entry with one of each kind, up to its review. */
+  void writeEntry(String patient, String words) {
+    open("entry.xhtml?patient=" + patient);
+    page.locator("#reason").fill("Check-up");
+    page.locator("#subjective").fill("Feels " + words);
+    page.locator("#objective").fill("Looks well");
+    page.locator("#assessment").fill("Healthy");
+    page.locator("#plan").fill("Come again in a year");
+    page.locator("[data-field='vital-PULSE'] input").fill("71");
+    page.locator("[data-field='vital-BLOOD_PRESSURE'] input").fill("128/82");
+    fillCoded("problem", words + " syndrome");
+    fillCoded("allergy", words + " pollen");
+    fillCoded("drug", words + " tablets 10 mg");
+    page.locator("#upload")
+        .setInputFiles(
+            new FilePayload(words + ".txt", "text/plain", words.getBytes(StandardCharsets.UTF_8)));
+    press("#attach");
+    assertThat(text()).contains(words + ".txt");
+    press("#review");
+    assertThat(page.locator("#sign-go").count()).as(text()).isEqualTo(1);
+  }
+
+  private void fillCoded(String field, String words) {
+    page.locator("[data-field='" + field + "'] .ui-autocomplete input[type=text]")
+        .first()
+        .fill(words);
+    page.keyboard().press("Escape");
+  }
+
+  /** Everything that axe finds against WCAG 2.2 AA on this page. */
+  List<String> barriers() {
+    return new AxeBuilder(page)
+            .withTags(List.of("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"))
+            .analyze()
+            .getViolations()
+            .stream()
+            .map(
+                (Rule rule) ->
+                    rule.getId() + ": " + rule.getHelp() + " " + rule.getNodes().get(0).getHtml())
+            .toList();
+  }
+
+  @Override
+  public void close() {
+    context.close();
+  }
+}

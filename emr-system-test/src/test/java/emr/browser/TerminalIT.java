@@ -1,0 +1,210 @@
+package emr.browser;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Locator;
+import emr.system.Staff;
+import java.time.Duration;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** A hospital's staff at its terminals. */
+class TerminalIT {
+
+  @Test
+  void aWrongPasswordOpensNothing() {
+    try (Desk desk = Desk.atTerminal("north")) {
+      desk.signIn("dr.north", "not the password");
+      assertThat(desk.find("#password").count()).isEqualTo(1);
+      assertThat(desk.text()).contains("do not belong together");
+      desk.page().navigate(Staff.INSTALLATION.hospital("north") + "terminal/home.xhtml");
+      assertThat(desk.find("#password").count()).as("the page asks to sign in").isEqualTo(1);
+    }
+  }
+
+  @Test
+  @Tag("claim-01")
+  @Tag("claim-04")
+  @Tag("claim-05")
+  @Tag("claim-22")
+  void aPhysicianRegistersAPatientAndMakesRecordsOfEachKind() {
+    String words = Staff.word();
+    try (Desk desk = Desk.of("dr.north")) {
+      String family = Staff.name();
+      String patient = desk.register(family, "Ada", "14 Mar 1959");
+      desk.writeEntry(patient, words);
+      assertThat(desk.text()).containsIgnoringCase(family).contains("about to sign for");
+      desk.press("#sign-go");
+
+      desk.open("chart.xhtml?patient=" + patient);
+      assertThat(desk.page().title()).containsIgnoringCase(family);
+      assertThat(desk.text())
+          .contains(words + " syndrome")
+          .contains(words + " pollen")
+          .contains(words + " tablets")
+          .contains("71")
+          .contains("128/82")
+          .contains("Held");
+      assertThat(desk.barriers()).isEmpty();
+    }
+  }
+
+  @Test
+  @Tag("claim-05")
+  @Tag("claim-06")
+  @Tag("claim-07")
+  @Tag("claim-23")
+  void theOutboxShowsWhatIsHeldAndSendsIt() {
+    try (Desk desk = Desk.of("dr.north")) {
+      String family = Staff.name();
+      String patient = desk.register(family, "Ida", "2 Feb 1962");
+      desk.writeEntry(patient, Staff.word());
+      desk.press("#sign-go");
+      desk.open("outbox.xhtml?state=HELD");
+      assertThat(row(desk, family)).contains("Held");
+      assertThat(desk.barriers()).isEmpty();
+
+      desk.find("tr", family.toUpperCase()).locator("button", named("Send now")).click();
+      assertThat(
+              Staff.eventually(
+                  Duration.ofSeconds(60),
+                  () -> {
+                    desk.open("outbox.xhtml?state=DELETED");
+                    return desk.find("tr", family.toUpperCase()).count() == 2;
+                  }))
+          .as("registration and entry are stored at the centre and deleted here")
+          .isTrue();
+    }
+  }
+
+  @Test
+  @Tag("claim-05")
+  void whatIsHeldIsRecalledWithAReason() {
+    try (Desk desk = Desk.of("dr.north")) {
+      String family = Staff.name();
+      String patient = desk.register(family, "Una", "2 Feb 1963");
+      desk.writeEntry(patient, Staff.word());
+      desk.press("#sign-go");
+      desk.open("outbox.xhtml?state=HELD");
+      Locator row = desk.find("tr", family.toUpperCase());
+      row.locator("summary", named("Recall")).click();
+      row.locator("input[type=text]").fill("It belongs to another patient");
+      row.locator("button.danger", named("Recall")).click();
+      desk.open("outbox.xhtml?state=RECALLED");
+      assertThat(row(desk, family)).contains("Recalled");
+    }
+  }
+
+  private static String row(Desk desk, String family) {
+    return desk.find("tr", family.toUpperCase()).first().innerText();
+  }
+
+  private static Locator.LocatorOptions named(String text) {
+    return new Locator.LocatorOptions().setHasText(text);
+  }
+
+  @Test
+  @Tag("claim-05")
+  @Tag("claim-16")
+  @Tag("claim-17")
+  @Tag("claim-26")
+  void anAdditionStandsBesideTheOriginal() {
+    String words = Staff.word();
+    try (Desk desk = Desk.of("dr.north")) {
+      String patient = desk.register(Staff.name(), "Eva", "3 Mar 1963");
+      desk.writeEntry(patient, words);
+      desk.press("#sign-go");
+      desk.open("chart.xhtml?patient=" + patient);
+      desk.find("a", words + " syndrome").first().click();
+      desk.page().waitForLoadState();
+      String record = desk.page().url().replaceAll("&(version|view|add)=[^&]*", "");
+      desk.page().navigate(record + "&add=yes");
+      desk.page().locator("#addition").fill("Confirmed by " + words + " test");
+      desk.press("#sign-go");
+      desk.page().navigate(record + "&version=2");
+
+      assertThat(desk.text())
+          .contains("Nothing here was ever overwritten")
+          .contains("Original beside version 2")
+          .contains("Confirmed by " + words + " test");
+      assertThat(desk.find(".pair article").count()).isEqualTo(2);
+      assertThat(desk.find(".pair article").first().innerText())
+          .contains(words + " syndrome")
+          .doesNotContain("Confirmed");
+      assertThat(desk.barriers()).isEmpty();
+    }
+  }
+
+  @Test
+  @Tag("claim-08")
+  @Tag("claim-10")
+  @Tag("claim-11")
+  @Tag("claim-14")
+  @Tag("claim-15")
+  void aRightSignedOnTheRightsPageOpensTheChartToTheOtherHospital() {
+    String words = Staff.word();
+    String family = Staff.name();
+    try (Desk north = Desk.of("dr.north");
+        Desk south = Desk.of("dr.south")) {
+      String patient = north.register(family, "Lea", "4 Apr 1964");
+      north.writeEntry(patient, words);
+      chooseSendNow(north);
+      north.press("#sign-go");
+      assertThat(
+              Staff.eventually(
+                  Duration.ofSeconds(60), () -> !chart(north, patient).contains("on their way")))
+          .isTrue();
+      south
+          .page()
+          .navigate(
+              Staff.INSTALLATION.hospital("south") + "terminal/chart.xhtml?patient=" + patient);
+      assertThat(south.text()).doesNotContain(words).doesNotContainIgnoringCase(family);
+
+      north.open("rights.xhtml?patient=" + patient);
+      assertThat(north.barriers()).isEmpty();
+      north.find("#hospital").selectOption("south");
+      north.find("#read").check();
+      north.press("#policy-sign");
+      assertThat(north.text()).contains("South");
+
+      assertThat(
+              Staff.eventually(Duration.ofSeconds(60), () -> chart(south, patient).contains(words)))
+          .as("south sees the chart")
+          .isTrue();
+    }
+  }
+
+  /** Chooses the last way to send: at once. */
+  static void chooseSendNow(Desk desk) {
+    desk.find(".choice input[type=radio]").last().check();
+  }
+
+  private static String chart(Desk desk, String patient) {
+    desk.page()
+        .navigate(
+            desk.page().url().replaceAll("/terminal/.*", "/terminal/chart.xhtml")
+                + "?patient="
+                + patient);
+    return desk.text();
+  }
+
+  @Test
+  void aClerkSeesNoClinicalPartOfAChart() {
+    String words = Staff.word();
+    try (Desk dr = Desk.of("dr.north");
+        Desk clerk = Desk.of("clerk.north")) {
+      String patient = dr.register(Staff.name(), "Pia", "5 May 1965");
+      dr.writeEntry(patient, words);
+      dr.press("#sign-go");
+      assertThat(chart(clerk, patient)).doesNotContain(words);
+    }
+  }
+
+  @Test
+  void theSignInPageHasNoBarriers() {
+    try (Desk desk = Desk.atTerminal("south")) {
+      desk.page().navigate(Staff.INSTALLATION.hospital("south") + "terminal/");
+      assertThat(desk.barriers()).isEmpty();
+    }
+  }
+}

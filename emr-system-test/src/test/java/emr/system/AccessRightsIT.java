@@ -1,0 +1,175 @@
+package emr.system;
+
+import static emr.exchange.access.AccessRight.READ;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import emr.exchange.access.Role;
+import emr.exchange.record.PatientId;
+import emr.exchange.record.RetrievalAnswer;
+import emr.system.Staff.Patient;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** The two rights: to read, and to store; made at the hospital, judged at the centre. */
+class AccessRightsIT {
+
+  private static final Terminal NORTH = Staff.of("dr.north");
+  private static final Terminal SOUTH = Staff.of("dr.south");
+
+  private Patient patient;
+  private String record;
+  private String word;
+
+  @BeforeEach
+  void oneRecordOfNorth() {
+    patient = Staff.registered(NORTH);
+    word = Staff.word();
+    Terminal.Saved saved = NORTH.submit(Entries.bundle(Entries.pulse(patient.id(), 80, word)));
+    Staff.stored(NORTH, saved);
+    record = saved.ids().get(0);
+  }
+
+  @Test
+  @Tag("claim-08")
+  @Tag("claim-09")
+  @Tag("claim-24")
+  void withoutARightNothingIsRead() {
+    assertThat(asSouth(record).status()).isEqualTo(403);
+    assertThat(asSouth(record).body()).doesNotContain(word).doesNotContain(patient.family());
+    assertThat(asSouth("Observation?patient=" + patient.id()).body()).doesNotContain(word);
+    assertThat(SOUTH.chart(patient.id()).body()).doesNotContain(word);
+  }
+
+  @Test
+  @Tag("claim-08")
+  @Tag("claim-09")
+  @Tag("claim-10")
+  @Tag("claim-11")
+  @Tag("claim-24")
+  void aPolicyMadeAtTheHospitalOpensThatPatientAndNoOther() {
+    Patient other = Staff.registered(NORTH);
+    grant("READ");
+
+    assertThat(asSouth(record).status()).isEqualTo(200);
+    assertThat(asSouth(record).body()).contains(word);
+    assertThat(SOUTH.chart(patient.id()).body()).contains(word);
+    assertThat(south("Patient/" + other.id(), new PatientId(other.id())).status()).isEqualTo(403);
+  }
+
+  @Test
+  @Tag("claim-12")
+  @Tag("claim-13")
+  @Tag("claim-25")
+  void theRightToReadIsNotTheRightToStore() {
+    grant("READ");
+    Terminal.Saved added = SOUTH.submit(Entries.addition(record, 1, pulse("added")));
+    SOUTH.send(added.id());
+
+    JsonNode custody = Staff.settled(SOUTH, added.id());
+    assertThat(custody.path("state").asText()).isEqualTo("SET_ASIDE");
+    assertThat(NORTH.history(record).json().path("versions")).hasSize(1);
+  }
+
+  @Test
+  @Tag("claim-12")
+  @Tag("claim-13")
+  @Tag("claim-14")
+  @Tag("claim-15")
+  @Tag("claim-25")
+  void aPolicyMadeAtTheHospitalLetsAnotherAdd() {
+    grant("READ", "STORE");
+    Terminal.Saved added = SOUTH.submit(Entries.addition(record, 1, pulse("added")));
+    SOUTH.send(added.id());
+
+    assertThat(Staff.settled(SOUTH, added.id()).path("state").asText()).isEqualTo("DELETED");
+  }
+
+  @Test
+  @Tag("claim-14")
+  @Tag("claim-15")
+  void theRightToStoreIsNotTheRightToRead() {
+    grant("STORE");
+    assertThat(asSouth(record).status()).isEqualTo(403);
+    Terminal.Saved made = SOUTH.submit(Entries.bundle(pulse("new from south")));
+    SOUTH.send(made.id());
+    assertThat(Staff.settled(SOUTH, made.id()).path("state").asText()).isEqualTo("DELETED");
+  }
+
+  @Test
+  @Tag("claim-03")
+  @Tag("claim-05")
+  @Tag("claim-16")
+  @Tag("claim-17")
+  @Tag("claim-26")
+  void anAdditionLeavesTheOriginalBesideIt() {
+    grant("READ", "STORE");
+    Terminal.Saved added = SOUTH.submit(Entries.addition(record, 1, pulse("calm again")));
+    Staff.stored(SOUTH, added);
+
+    JsonNode versions = NORTH.history(record).successful("history").json().path("versions");
+    assertThat(versions).hasSize(2);
+    assertThat(versions.at("/1/number").asInt()).isEqualTo(1);
+    assertThat(versions.at("/1/content").toString()).contains(word);
+    assertThat(versions.at("/0/content").toString()).contains("calm again");
+    assertThat(versions.at("/0/hospital").asText()).isEqualTo("south");
+    assertThat(asSouth(record + "/_history/1").body()).contains(word);
+  }
+
+  @Test
+  void aWithdrawnPolicyOpensNothingMore() {
+    JsonNode policy = grant("READ");
+    assertThat(asSouth(record).status()).isEqualTo(200);
+
+    String consent = policy.at("/records/0/reference").asText().replace("Consent/", "");
+    JsonNode withdrawn = NORTH.withdrawPolicy(consent);
+    Staff.settled(NORTH, withdrawn.path("submission").asText());
+    assertThat(asSouth(record).status()).isEqualTo(403);
+  }
+
+  @Test
+  void aRefusalDoesNotTellWhetherThereIsSomething() {
+    RetrievalAnswer.Answer there = asSouth(record);
+    RetrievalAnswer.Answer nowhere = asSouth("Observation/" + patient.id() + "-0000000000000");
+    assertThat(there.status()).isEqualTo(nowhere.status());
+    assertThat(there.body()).isEqualTo(nowhere.body());
+  }
+
+  @Test
+  void aClerkReadsNoChartAndANursePrescribesNothing() {
+    String statement =
+        Staff.server("north")
+            .statement("clerk.north", Role.CLERK, new PatientId(patient.id()), READ);
+    assertThat(Staff.server("north").retrieve(statement, record).get(0).status()).isEqualTo(403);
+
+    var prescription = Terminal.json().put("resourceType", "MedicationRequest");
+    prescription.put("status", "active").put("intent", "order");
+    prescription.putObject("medicationCodeableConcept").put("text", "aspirin");
+    prescription.putObject("subject").put("reference", "Patient/" + patient.id());
+    Web.Answer answer =
+        Staff.of("nurse.north").web().post("/submissions", Entries.bundle(prescription));
+    assertThat(answer.status()).isEqualTo(403);
+  }
+
+  private com.fasterxml.jackson.databind.node.ObjectNode pulse(String remark) {
+    return Entries.pulse(patient.id(), 77, remark);
+  }
+
+  private JsonNode grant(String... rights) {
+    JsonNode made = NORTH.policy(Entries.policy(patient.id(), "south", rights));
+    JsonNode custody = Staff.settled(NORTH, made.path("submission").asText());
+    assertThat(custody.path("state").asText()).as(custody.toString()).isEqualTo("DELETED");
+    return made;
+  }
+
+  private RetrievalAnswer.Answer asSouth(String query) {
+    return south(query, new PatientId(patient.id()));
+  }
+
+  private static RetrievalAnswer.Answer south(String query, PatientId about) {
+    HospitalServer server = Staff.server("south");
+    String statement = server.statement("dr.south", Role.PHYSICIAN, about, READ);
+    return server.retrieve(statement, query).get(0);
+  }
+}

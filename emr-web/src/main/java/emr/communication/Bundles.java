@@ -1,0 +1,94 @@
+package emr.communication;
+
+import com.fasterxml.jackson.databind.node.TextNode;
+import emr.exchange.record.RecordId;
+import emr.exchange.record.RecordVersion;
+import emr.storage.Page;
+import emr.storage.Search;
+import java.time.Instant;
+import java.util.List;
+
+/** Bundles made of the texts that are kept: no resource is parsed to be answered. */
+final class Bundles {
+
+  private Bundles() {}
+
+  /**
+   * @param base stands before what links say
+   */
+  static String searchset(Search search, Page page, String base) {
+    var text = begin("searchset", page.matches());
+    String next = page.next();
+    link(text, "self", base + search.self());
+    if (next != null) {
+      text.append(',');
+      link(text, "next", base + search.following(next));
+    }
+    text.append(']');
+    String before = ",\"entry\":[";
+    for (RecordVersion match : page.matches()) {
+      text.append(before);
+      entry(text, match, base);
+      text.append(",\"search\":{\"mode\":\"match\"}}");
+      before = ",";
+    }
+    return end(text, page.matches());
+  }
+
+  static String history(RecordId record, List<RecordVersion> versions, String base) {
+    var text = begin("history", versions);
+    link(text, "self", base + record + "/_history");
+    text.append("],\"total\":").append(versions.size());
+    String before = ",\"entry\":[";
+    for (RecordVersion version : versions) {
+      text.append(before);
+      entry(text, version, base);
+      text.append(",\"request\":{\"method\":\"")
+          .append(version.number() == 1 ? "POST" : "PUT")
+          .append("\",\"url\":\"")
+          .append(version.number() == 1 ? record.type() : record.toString())
+          .append("\"},\"response\":{\"status\":\"")
+          .append(version.number() == 1 ? "201" : "200")
+          .append("\",\"etag\":\"W/\\\"")
+          .append(version.number())
+          .append("\\\"\",\"lastModified\":\"")
+          .append(version.storedAt())
+          .append("\"}}");
+      before = ",";
+    }
+    return end(text, versions);
+  }
+
+  private static StringBuilder begin(String type, List<RecordVersion> versions) {
+    int length = 400;
+    for (RecordVersion version : versions) {
+      length += version.content().length() + 300;
+    }
+    return new StringBuilder(length)
+        .append("{\"resourceType\":\"Bundle\",\"type\":\"")
+        .append(type)
+        .append("\",\"timestamp\":\"")
+        .append(Instant.now())
+        .append("\",\"link\":[");
+  }
+
+  private static String end(StringBuilder text, List<RecordVersion> versions) {
+    return text.append(versions.isEmpty() ? "}" : "]}").toString();
+  }
+
+  private static void link(StringBuilder text, String relation, String url) {
+    text.append("{\"relation\":\"")
+        .append(relation)
+        .append("\",\"url\":")
+        .append(TextNode.valueOf(url))
+        .append('}');
+  }
+
+  private static void entry(StringBuilder text, RecordVersion version, String base) {
+    text.append("{\"fullUrl\":\"")
+        .append(base)
+        .append(version.record())
+        .append("\",\"resource\":")
+        .append(version.content());
+  }
+}
