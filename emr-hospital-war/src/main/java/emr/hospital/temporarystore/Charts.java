@@ -128,6 +128,9 @@ public class Charts {
         remember(resource);
       }
     }
+    if (answers.stream().allMatch(answer -> answer.status() == 403)) {
+      received.forget(who, patient);
+    }
     received.keep(who, patient, entries);
     return new Chart(
         patient, newest(entries, held), null, null, answers.stream().anyMatch(Answers::more));
