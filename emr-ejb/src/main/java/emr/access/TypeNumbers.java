@@ -14,15 +14,14 @@ import org.postgresql.util.PGobject;
 public class TypeNumbers implements AttributeConverter<Set<Short>, Object> {
 
   @Override
-  public @Nullable Object convertToDatabaseColumn(@Nullable Set<Short> numbers) {
-    if (numbers == null) {
-      return null;
-    }
-    var array = new PGobject();
+  public Object convertToDatabaseColumn(@Nullable Set<Short> numbers) {
+    var array = new PGobject(); // even for null, which must be a null of this type
     array.setType("_int2");
     try {
       array.setValue(
-          numbers.stream().map(Object::toString).collect(Collectors.joining(",", "{", "}")));
+          numbers == null
+              ? null
+              : numbers.stream().map(Object::toString).collect(Collectors.joining(",", "{", "}")));
     } catch (SQLException e) {
       throw new IllegalStateException("numbers are always written", e);
     }
