@@ -14,12 +14,12 @@ import org.postgresql.util.PGobject;
 public class TypeNumbers implements AttributeConverter<Set<Short>, Object> {
 
   @Override
-  public @Nullable Object convertToDatabaseColumn(@Nullable Set<Short> numbers) {
-    if (numbers == null) {
-      return null;
-    }
+  public Object convertToDatabaseColumn(@Nullable Set<Short> numbers) {
     var array = new PGobject();
     array.setType("_int2");
+    if (numbers == null) {
+      return array; // a plain null would be bound as text
+    }
     try {
       array.setValue(
           numbers.stream().map(Object::toString).collect(Collectors.joining(",", "{", "}")));
