@@ -15,14 +15,13 @@ public class TypeNumbers implements AttributeConverter<Set<Short>, Object> {
 
   @Override
   public Object convertToDatabaseColumn(@Nullable Set<Short> numbers) {
-    var array = new PGobject();
+    var array = new PGobject(); // even for null, which must be a null of this type
     array.setType("_int2");
-    if (numbers == null) {
-      return array; // a plain null would be bound as text
-    }
     try {
       array.setValue(
-          numbers.stream().map(Object::toString).collect(Collectors.joining(",", "{", "}")));
+          numbers == null
+              ? null
+              : numbers.stream().map(Object::toString).collect(Collectors.joining(",", "{", "}")));
     } catch (SQLException e) {
       throw new IllegalStateException("numbers are always written", e);
     }

@@ -146,8 +146,8 @@ public class Hospitals {
   }
 
   private void forgetWhenDone() {
+    known = null;
     if (transaction.getTransactionStatus() == Status.STATUS_NO_TRANSACTION) {
-      known = null;
       return;
     }
     transaction.registerInterposedSynchronization(

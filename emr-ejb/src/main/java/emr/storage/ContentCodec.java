@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.Objects;
 import javax.crypto.SecretKey;
@@ -38,7 +39,10 @@ final class ContentCodec {
   record Kept(String author, String recordedAt, byte[] content) {
 
     static Kept of(String author, Instant recordedAt, byte[] content) {
-      return new Kept(author.replaceAll("\\s+", " "), recordedAt.toString(), content);
+      return new Kept(
+          author.replaceAll("\\s+", " "),
+          recordedAt.truncatedTo(ChronoUnit.MILLIS).toString(),
+          content);
     }
   }
 

@@ -43,6 +43,7 @@ public final class FhirJson {
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
           .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
           .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
+          .nodeFactory(new CheckedNodes())
           .build();
 
   private FhirJson() {}
@@ -61,7 +62,7 @@ public final class FhirJson {
       throw new Refusal(
           Reason.MALFORMED,
           at == null
-              ? "This is not JSON."
+              ? "This is not JSON, or lies too deep in itself."
               : "This is not JSON as FHIR has it: look at line %d, column %d."
                   .formatted(at.getLineNr(), at.getColumnNr()));
     } catch (IOException e) {
@@ -94,6 +95,7 @@ public final class FhirJson {
   public static void check(ObjectNode resource) {
     String type = resource.path("resourceType").asText();
     RecordTypes.number(type);
+    JsonShape.check(resource);
     var structure = new JacksonStructure();
     structure.setNativeObject(resource);
     var parser = (IJsonLikeParser) R4.newJsonParser();

@@ -68,11 +68,13 @@ public class RecordVault {
   DataSource database;
 
   /**
-   * What the sender of this submission was told, if it was stored before.
+   * What the sender of this submission was told, if it was stored before. Looks at what is
+   * committed, even if the caller's own transaction has failed.
    *
    * @return a signed receipt
    * @throws Refusal {@link Reason#CONFLICT} if another submission has its id
    */
+  @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
   public Optional<String> receiptOf(Submission submission, short hospital) {
     byte[] digest = digest(submission);
     var query =

@@ -291,8 +291,12 @@ public final class Search {
   private void sort(String value) {
     descending = value.startsWith("-");
     String by = descending ? value.substring(1) : value;
+    // date stands for the principal date of every type, whatever FHIR calls it there
     boolean date =
-        SearchParameters.of(type).principalDate().filter(p -> p.name().equals(by)).isPresent();
+        SearchParameters.of(type)
+            .principalDate()
+            .filter(p -> p.name().equals(by) || by.equals("date"))
+            .isPresent();
     if (by.equals("_lastUpdated")) {
       order = Order.LAST_UPDATED;
     } else if (date) {

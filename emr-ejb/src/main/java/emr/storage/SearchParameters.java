@@ -30,8 +30,8 @@ final class SearchParameters {
   /** Of a type's date parameters the first of these is when it happened; else any. */
   private static final List<String> PRINCIPAL =
       List.of(
-          "date",
           "authoredon",
+          "date",
           "authored-on",
           "authored",
           "recorded-date",

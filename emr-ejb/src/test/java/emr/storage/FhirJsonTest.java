@@ -29,7 +29,19 @@ class FhirJsonTest {
         "{\"resourceType\":\"Patient\",\"name\":\"secret\"}",
         "{\"resourceType\":\"Patient\",\"active\":\"secret\"}",
         "{\"resourceType\":\"Patient\",\"gender\":[\"male\"]}",
-        "{\"resourceType\":\"Observation\",\"valueQuantity\":{\"value\":\"secret\"}}"
+        "{\"resourceType\":\"Observation\",\"valueQuantity\":{\"value\":\"secret\"}}",
+        "{\"resourceType\":\"Observation\",\"valueQuantity\":{\"value\":\"5\"}}",
+        "{\"resourceType\":\"Observation\",\"valueQuantity\":{\"value\":1e999999999}}",
+        "{\"resourceType\":\"Patient\",\"birthDate\":1971}",
+        "{\"resourceType\":\"Patient\",\"active\":\"true\"}",
+        "{\"resourceType\":\"Patient\",\"name\":[]}",
+        "{\"resourceType\":\"Patient\",\"name\":[{}]}",
+        "{\"resourceType\":\"Patient\",\"name\":[{\"given\":\"secret\"}]}",
+        "{\"resourceType\":\"Patient\",\"name\":[{\"given\":[1]}]}",
+        "{\"resourceType\":\"Patient\",\"name\":[{\"family\":\"a\\u0000b\"}]}",
+        "{\"resourceType\":\"Patient\",\"name\":[{\"family\":\"a\\ud800b\"}]}",
+        "{\"resourceType\":\"Patient\",\"gender\":null}",
+        "{\"resourceType\":\"Patient\",\"contained\":[{\"resourceType\":\"Nonsense\"}]}"
       })
   void whatIsNoResourceIsRefusedAndNotRepeated(String json) {
     assertThatExceptionOfType(Refusal.class)

@@ -2,6 +2,7 @@ package emr.hospital.api;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import emr.exchange.record.Reconciliation.Counts;
 import emr.exchange.record.Refusal;
 import emr.exchange.record.Refusal.Reason;
 import emr.hospital.access.Permission;
@@ -9,7 +10,6 @@ import emr.hospital.access.SignedIn;
 import emr.hospital.access.Staff;
 import emr.hospital.communication.Centre;
 import emr.hospital.forwarding.Forwarding;
-import emr.exchange.record.Reconciliation.Counts;
 import emr.hospital.temporarystore.CustodyState;
 import emr.hospital.temporarystore.Ledger;
 import emr.hospital.temporarystore.OutboxSummary;
