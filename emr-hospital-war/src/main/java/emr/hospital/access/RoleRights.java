@@ -67,15 +67,13 @@ public final class RoleRights {
   }
 
   /**
-   * Whether records of {@code type} may be about nobody: FHIR does not count the type to a patient's
-   * <a href="http://hl7.org/fhir/R4/compartmentdefinition-patient.html">compartment</a>.
+   * Whether records of {@code type} may be about nobody: FHIR does not count the type to a
+   * patient's <a href="http://hl7.org/fhir/R4/compartmentdefinition-patient.html">compartment</a>.
    */
   public static boolean isDirectory(String type) {
     FhirContext fhir = FhirContext.forR4Cached();
     return fhir.getResourceTypes().contains(type)
         && !type.equals("Patient")
-        && fhir.getResourceDefinition(type)
-            .getSearchParamsForCompartmentName("Patient")
-            .isEmpty();
+        && fhir.getResourceDefinition(type).getSearchParamsForCompartmentName("Patient").isEmpty();
   }
 }
