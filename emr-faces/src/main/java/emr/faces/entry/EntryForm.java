@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.hl7.fhir.r4.model.AllergyIntolerance;
+import org.hl7.fhir.r4.model.AllergyIntolerance.AllergyIntoleranceCriticality;
 import org.hl7.fhir.r4.model.AllergyIntolerance.AllergyIntoleranceSeverity;
 import org.hl7.fhir.r4.model.Binary;
 import org.hl7.fhir.r4.model.CodeableConcept;
@@ -557,10 +558,15 @@ public final class EntryForm implements Serializable {
         .setEncounter(Scribe.to(encounter))
         .setRecordedDate(scribe.date())
         .setRecorder(scribe.writer());
-    if (!line.reaction.isEmpty() || !line.severity.isEmpty()) {
+    if (!line.severity.isEmpty()) {
+      allergy.setCriticality(
+          line.severity.equals("severe")
+              ? AllergyIntoleranceCriticality.HIGH
+              : AllergyIntoleranceCriticality.LOW);
+    }
+    if (!line.reaction.isEmpty()) {
       var reaction = allergy.addReaction();
-      reaction.addManifestation(
-          new CodeableConcept().setText(line.reaction.isEmpty() ? "not recorded" : line.reaction));
+      reaction.addManifestation(new CodeableConcept().setText(line.reaction));
       if (!line.severity.isEmpty()) {
         reaction.setSeverity(
             AllergyIntoleranceSeverity.valueOf(line.severity.toUpperCase(Locale.ROOT)));

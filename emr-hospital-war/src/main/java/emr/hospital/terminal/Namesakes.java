@@ -35,7 +35,7 @@ class Namesakes {
 
   private static String words(PatientBanner other, Viewpoint viewpoint) {
     return viewpoint.text(
-        "patient.similar-to",
+        other.number().isEmpty() ? "patient.similar-to" : "patient.similar-number",
         other.name().inLine() + " " + other.name().kanji(),
         other.born(),
         other.number());
