@@ -70,9 +70,15 @@ bring_up() {
   fi
   if [ "$2" = all ] && ! deployed "$name"; then
     step "deploying $(application "$name") on $name"
-    logged "deploy-$name" remote "$name" deploy --force=true --name "$(application "$name")" $([ "$name" = centre ] || echo "--contextroot /") "$(artifact "$name")"
+    deploy "$name" || { step "$name: once more, after a restart"; stop "$name"; start_domain "$name"; deploy "$name"; }
     sha256sum <"$(artifact "$name")" >"$EMR_HOME/state/$name.deployed"
   fi
+}
+
+# Payara loads some of its modules when they are first needed; on a busy machine it happens that two threads do so at once and
+# the deployment fails for a class of the server's own. A fresh server does better.
+deploy() {
+  logged "deploy-$1" remote "$1" deploy --force=true --name "$(application "$1")" $([ "$1" = centre ] || echo "--contextroot /") "$(artifact "$1")"
 }
 
 # asadmin_file LOG NAME FILE: runs a file of commands on a server. asadmin goes on after a failed one, so its output is searched.

@@ -29,10 +29,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The register of hospitals. Every request asks it, so it is answered from memory; a change made
  * here is seen at once, one made by another server of the centre after {@link #FRESH}.
- *
- * <p>An EJB, so that it finds its persistence unit from whichever module it is called.
  */
-@Singleton
+@Singleton // its persistence unit is its own module's, whoever calls
 @ConcurrencyManagement(ConcurrencyManagementType.BEAN)
 @TransactionAttribute(TransactionAttributeType.SUPPORTS)
 @SuppressWarnings("NullAway.Init") // the container injects

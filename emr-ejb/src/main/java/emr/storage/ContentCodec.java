@@ -39,7 +39,10 @@ final class ContentCodec {
   record Kept(String author, String recordedAt, byte[] content) {
 
     static Kept of(String author, Instant recordedAt, byte[] content) {
-      return new Kept(author.replaceAll("\\s+", " "), recordedAt.truncatedTo(ChronoUnit.MILLIS).toString(), content);
+      return new Kept(
+          author.replaceAll("\\s+", " "),
+          recordedAt.truncatedTo(ChronoUnit.MILLIS).toString(),
+          content);
     }
   }
 

@@ -43,9 +43,9 @@ final class JsonShape {
     check(resource, FhirJson.R4.getResourceDefinition(type.asText()));
   }
 
-  private static void check(ObjectNode object, BaseRuntimeElementCompositeDefinition<?> definition) {
-    Map<String, Field> fields =
-        KNOWN.computeIfAbsent(definition, key -> new ConcurrentHashMap<>());
+  private static void check(
+      ObjectNode object, BaseRuntimeElementCompositeDefinition<?> definition) {
+    Map<String, Field> fields = KNOWN.computeIfAbsent(definition, key -> new ConcurrentHashMap<>());
     for (Map.Entry<String, JsonNode> entry : object.properties()) {
       String name = entry.getKey();
       JsonNode value = entry.getValue();

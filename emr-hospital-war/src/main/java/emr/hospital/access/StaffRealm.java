@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  * Tells Shiro who the staff are and what they may do. Rights are looked up at each check, so that
  * somebody who has left loses them at once.
  *
- * <p>Made by Shiro and not by CDI, which cannot proxy the final methods of {@link AuthorizingRealm}.
+ * <p>Made by Shiro and not by CDI, which cannot proxy the final methods of {@link
+ * AuthorizingRealm}.
  */
 public class StaffRealm extends AuthorizingRealm {
 

@@ -2,6 +2,7 @@ package emr.hospital.api;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import emr.exchange.record.Reconciliation.Counts;
 import emr.exchange.record.Refusal;
 import emr.exchange.record.Refusal.Reason;
 import emr.hospital.access.Permission;
@@ -9,7 +10,6 @@ import emr.hospital.access.SignedIn;
 import emr.hospital.access.Staff;
 import emr.hospital.communication.Centre;
 import emr.hospital.forwarding.Forwarding;
-import emr.exchange.record.Reconciliation.Counts;
 import emr.hospital.temporarystore.CustodyState;
 import emr.hospital.temporarystore.Ledger;
 import emr.hospital.temporarystore.OutboxSummary;
@@ -43,7 +43,7 @@ public class OutboxResource {
   @Inject Centre centre;
   @Inject Ledger ledger;
 
-  /** Counts by state, the oldest that waits, messages due, and since when the centre is away. */
+  /** Counts by state, the oldest that waits, and since when the centre is away. */
   @GET
   public String summary() {
     signedIn.require(Permission.OUTBOX_READ);
@@ -56,7 +56,6 @@ public class OutboxResource {
     said.put("waiting", summary.waiting());
     said.put("oldest", Said.time(summary.oldest()));
     said.put("unreported", summary.unreported());
-    said.put("queueDepth", forwarding.queueDepth());
     said.put("paused", forwarding.paused());
     said.put("centreAwaySince", Said.time(centre.awaySince().orElse(null)));
     return said.toString();

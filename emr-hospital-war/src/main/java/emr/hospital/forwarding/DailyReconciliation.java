@@ -31,8 +31,7 @@ public class DailyReconciliation {
   @Schedule(hour = "*", minute = "20", persistent = false)
   void yesterday() {
     LocalDate day = LocalDate.now(ZoneOffset.UTC).minusDays(1);
-    boolean done =
-        ledger.last(1).stream().anyMatch(c -> c.here().day().equals(day) && c.agree());
+    boolean done = ledger.last(1).stream().anyMatch(c -> c.here().day().equals(day) && c.agree());
     if (!done) {
       compare(day);
     }

@@ -28,7 +28,9 @@ public class Ledger {
     }
   }
 
-  /** What this hospital holds receipts for, of {@code day} in UTC by the centre's time of storing. */
+  /**
+   * What this hospital holds receipts for, of {@code day} in UTC by the centre's time of storing.
+   */
   public Counts count(LocalDate day) {
     Instant from = day.atStartOfDay(ZoneOffset.UTC).toInstant();
     Instant until = day.plusDays(1).atStartOfDay(ZoneOffset.UTC).toInstant();
