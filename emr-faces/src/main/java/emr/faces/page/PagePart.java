@@ -4,6 +4,9 @@ import jakarta.faces.component.NamingContainer;
 import jakarta.faces.component.UIComponent;
 import jakarta.faces.component.UINamingContainer;
 import jakarta.faces.component.UniqueIdVendor;
+import jakarta.faces.component.visit.VisitCallback;
+import jakarta.faces.component.visit.VisitContext;
+import jakarta.faces.component.visit.VisitResult;
 import jakarta.faces.context.FacesContext;
 import org.jspecify.annotations.Nullable;
 
@@ -32,5 +35,29 @@ public class PagePart extends UINamingContainer {
       }
     }
     return context.getViewRoot().createUniqueId(context, seed);
+  }
+
+  /** Goes to every child: none of them can be told from its id to stand in this part. */
+  @Override
+  public boolean visitTree(VisitContext visit, VisitCallback callback) {
+    if (!isVisitable(visit)) {
+      return false;
+    }
+    FacesContext faces = visit.getFacesContext();
+    pushComponentToEL(faces, null);
+    try {
+      VisitResult result = visit.invokeVisitCallback(this, callback);
+      if (result != VisitResult.ACCEPT) {
+        return result == VisitResult.COMPLETE;
+      }
+      for (var children = getFacetsAndChildren(); children.hasNext(); ) {
+        if (children.next().visitTree(visit, callback)) {
+          return true;
+        }
+      }
+      return false;
+    } finally {
+      popComponentFromEL(faces);
+    }
   }
 }
