@@ -162,7 +162,7 @@ class TerminalIT {
 
       north.open("rights.xhtml?patient=" + patient);
       assertThat(north.barriers()).isEmpty();
-      north.find("#hospital").selectOption("south");
+      north.find("#hospital-name").fill("south");
       north.find("#read").check();
       north.press("#policy-sign");
       assertThat(north.text()).contains("South");

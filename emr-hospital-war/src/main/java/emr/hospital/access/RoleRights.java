@@ -37,6 +37,9 @@ public final class RoleRights {
           "Coverage",
           "RelatedPerson");
 
+  private static final Set<String> ANYTHING =
+      Set.of("Binary", "Bundle", "Parameters", "MessageHeader", "Linkage", "OperationOutcome");
+
   private RoleRights() {}
 
   /**
@@ -68,12 +71,14 @@ public final class RoleRights {
 
   /**
    * Whether records of {@code type} may be about nobody: FHIR does not count the type to a
-   * patient's <a href="http://hl7.org/fhir/R4/compartmentdefinition-patient.html">compartment</a>.
+   * patient's <a href="http://hl7.org/fhir/R4/compartmentdefinition-patient.html">compartment</a>,
+   * and it cannot hold just anything.
    */
   public static boolean isDirectory(String type) {
     FhirContext fhir = FhirContext.forR4Cached();
     return fhir.getResourceTypes().contains(type)
         && !type.equals("Patient")
+        && !ANYTHING.contains(type)
         && fhir.getResourceDefinition(type).getSearchParamsForCompartmentName("Patient").isEmpty();
   }
 }

@@ -35,7 +35,7 @@ class RoleRightsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"Patient", "Condition", "Observation", "Consent", "Secret"})
+  @ValueSource(strings = {"Patient", "Condition", "Observation", "Consent", "Binary", "Secret"})
   void aClinicalRecordMayNot(String type) {
     assertThat(RoleRights.isDirectory(type)).isFalse();
   }
