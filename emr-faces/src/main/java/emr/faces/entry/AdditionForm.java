@@ -83,7 +83,10 @@ public final class AdditionForm implements Serializable {
     }
     var next = (DomainResource) newest.copy();
     if (next instanceof Composition note) {
-      note.setStatus(CompositionStatus.AMENDED).addAuthor(scribe.writer());
+      note.setStatus(CompositionStatus.AMENDED);
+      if (note.getAuthor().stream().noneMatch(author -> author.equalsDeep(scribe.writer()))) {
+        note.addAuthor(scribe.writer());
+      }
       EntryForm.addSection(note, heading, null, text);
     } else if (next.getNamedProperty("note") != null && takesAnnotations(next)) {
       next.setProperty("note", annotation(scribe));

@@ -57,7 +57,9 @@ public class AccessRights implements RightsPage, Serializable {
     try {
       Staff staff = desk.staff(Permission.POLICY_MAKE);
       if (patient.isEmpty()) {
-        consents = new ArrayList<>(waitingForAll());
+        consents =
+            new ArrayList<>(
+                charts.policies(staff.author()).stream().filter(AccessRights::isForAll).toList());
         return;
       }
       PatientId whose = Desk.patient(patient);
@@ -76,9 +78,8 @@ public class AccessRights implements RightsPage, Serializable {
     }
   }
 
-  /** Policies about all patients that this hospital made and can show: those still here. */
-  private List<Chart.Entry> waitingForAll() {
-    return List.of();
+  private static boolean isForAll(Chart.Entry consent) {
+    return !Desk.json(consent.content()).has("patient");
   }
 
   private @Nullable PatientId whose() {

@@ -12,6 +12,7 @@ import emr.faces.entry.EntryForm;
 import emr.faces.entry.Scribe;
 import emr.faces.page.EntryPage;
 import emr.hospital.access.Permission;
+import emr.hospital.access.RoleRights;
 import emr.hospital.access.Staff;
 import emr.hospital.temporarystore.TemporaryStore;
 import jakarta.faces.application.FacesMessage;
@@ -155,7 +156,7 @@ public class ChartEntry implements EntryPage, Serializable {
   public Map<String, Boolean> getMayAdd() {
     Staff staff = desk.staff();
     var may = new HashMap<String, Boolean>();
-    TYPES.forEach(type -> may.put(type, Desk.mayAdd(staff.role(), type)));
+    TYPES.forEach(type -> may.put(type, RoleRights.mayStore(staff.role(), type)));
     return may;
   }
 

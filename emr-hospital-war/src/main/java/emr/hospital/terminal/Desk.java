@@ -39,7 +39,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Stream;
 import org.hl7.fhir.r4.model.AllergyIntolerance;
 import org.hl7.fhir.r4.model.CodeType;
@@ -63,9 +62,6 @@ class Desk {
           .toList();
 
   private static final List<String> CLERKS_CHART = List.of("Encounter", "Appointment", "Coverage");
-  private static final Set<String> NOT_BY_NURSES = Set.of("Condition", "MedicationRequest");
-  private static final Set<String> BY_CLERKS =
-      Set.of("Patient", "Encounter", "Appointment", "Coverage", "RelatedPerson");
   private static final ObjectMapper JSON = new ObjectMapper();
 
   @Inject SignedIn signedIn;
@@ -105,16 +101,6 @@ class Desk {
     FacesContext faces = FacesContext.getCurrentInstance();
     Locale locale = faces == null ? Locale.ENGLISH : faces.getViewRoot().getLocale();
     return new Viewpoint(locale, ZoneId.systemDefault(), Instant.now());
-  }
-
-  /** Whether a person of {@code role} may add records of {@code type} at all. */
-  static boolean mayAdd(Role role, String type) {
-    return switch (role) {
-      case PHYSICIAN -> true;
-      case NURSE -> !NOT_BY_NURSES.contains(type);
-      case CLERK -> BY_CLERKS.contains(type);
-      case ADMINISTRATOR -> false;
-    };
   }
 
   /**

@@ -17,6 +17,7 @@ import emr.faces.entry.Scribe;
 import emr.faces.page.Download;
 import emr.faces.page.RecordPage;
 import emr.hospital.access.Permission;
+import emr.hospital.access.RoleRights;
 import emr.hospital.access.Staff;
 import emr.hospital.temporarystore.Chart;
 import emr.hospital.temporarystore.Charts;
@@ -207,7 +208,7 @@ public class OneRecord implements RecordPage, Serializable {
     Staff staff = desk.staff();
     return staff.may(Permission.RECORD_STORE)
         && staff.role() != Role.ADMINISTRATOR
-        && Desk.mayAdd(staff.role(), type)
+        && RoleRights.mayStore(staff.role(), type)
         && !type.equals("Binary");
   }
 
