@@ -43,7 +43,7 @@ public class OutboxResource {
   @Inject Centre centre;
   @Inject Ledger ledger;
 
-  /** Counts by state, the oldest that waits, messages due, and since when the centre is away. */
+  /** Counts by state, the oldest that waits, and since when the centre is away. */
   @GET
   public String summary() {
     signedIn.require(Permission.OUTBOX_READ);
@@ -56,7 +56,6 @@ public class OutboxResource {
     said.put("waiting", summary.waiting());
     said.put("oldest", Said.time(summary.oldest()));
     said.put("unreported", summary.unreported());
-    said.put("queueDepth", forwarding.queueDepth());
     said.put("paused", forwarding.paused());
     said.put("centreAwaySince", Said.time(centre.awaySince().orElse(null)));
     return said.toString();

@@ -34,7 +34,7 @@ public class Readiness {
   @Produces
   @org.eclipse.microprofile.health.Readiness
   HealthCheck queue() {
-    return () -> check("queue", forwarding::queueDepth);
+    return () -> check("queue", forwarding::requireQueue);
   }
 
   @Produces

@@ -16,12 +16,14 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpTimeoutException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -148,6 +150,9 @@ public class Centre {
       T answer = askInTurn(path, content, seconds, as);
       answered();
       return answer;
+    } catch (NotTaken notTaken) {
+      answered();
+      throw notTaken;
     } catch (CentreAway away) {
       awaySince.compareAndSet(null, Instant.now());
       throw away;
@@ -167,7 +172,7 @@ public class Centre {
     CentreAway last = new CentreAway("no endpoint of the centre is known");
     for (URI endpoint : endpoints.inTurn()) {
       try {
-        T answer = askOnce(endpoint, path, content, seconds, as);
+        T answer = askAgainIfCut(endpoint, path, content, seconds, as);
         endpoints.answered(endpoint);
         return answer;
       } catch (IOException e) {
@@ -177,6 +182,19 @@ public class Centre {
       }
     }
     throw last;
+  }
+
+  /** A connection kept open breaks when the centre restarts; the next attempt opens a new one. */
+  private <T> T askAgainIfCut(
+      URI endpoint, String path, Supplier<?> content, int seconds, @Nullable Class<T> as)
+      throws IOException {
+    try {
+      return askOnce(endpoint, path, content, seconds, as);
+    } catch (ConnectException | HttpTimeoutException e) {
+      throw e;
+    } catch (IOException e) {
+      return askOnce(endpoint, path, content, seconds, as);
+    }
   }
 
   @SuppressWarnings("NullAway") // without an expected answer there is none

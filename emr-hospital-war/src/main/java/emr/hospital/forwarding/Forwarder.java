@@ -150,7 +150,15 @@ class Forwarder {
           Instant.now());
       throw away;
     } catch (NotTaken notTaken) {
-      setAsideOrHalve(taken, notTaken);
+      sendSingly(taken, new Outcome.Refused(taken.get(0).number(), reason(notTaken)));
+    } catch (IllegalStateException | IllegalArgumentException fault) {
+      LOG.log(Level.SEVERE, "a batch of " + taken.size() + " could not be made", fault);
+      sendSingly(
+          taken,
+          new Outcome.Later(
+              taken.get(0).number(),
+              "A fault here keeps it from being sent.",
+              retryAt(taken.get(0).attempts())));
     }
     return true;
   }
@@ -170,16 +178,17 @@ class Forwarder {
     return Instant.now().plus(BackOff.after(attempts, ThreadLocalRandom.current().nextDouble()));
   }
 
-  /** The centre would not even open the batch. One of it may be to blame: try them singly. */
-  private void setAsideOrHalve(List<Taken> taken, NotTaken notTaken) {
+  private static String reason(NotTaken notTaken) {
+    return notTaken.status() == 413
+        ? "The entry is larger than the centre takes."
+        : "The centre could not read the entry (" + notTaken.status() + ").";
+  }
+
+  /** The batch failed as a whole, and one of it may be to blame: the others must not suffer. */
+  private void sendSingly(List<Taken> taken, Outcome ifAlone) {
     if (taken.size() == 1) {
-      String reason =
-          notTaken.status() == 413
-              ? "The entry is larger than the centre takes."
-              : "The centre could not read the entry (" + notTaken.status() + ").";
-      List<Outcome> outcomes = List.of(new Outcome.Refused(taken.get(0).number(), reason));
-      dispatch.finish(outcomes, Instant.now());
-      count(outcomes);
+      dispatch.finish(List.of(ifAlone), Instant.now());
+      count(List.of(ifAlone));
       return;
     }
     dispatch.finish(

@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import emr.exchange.access.Purpose;
-import emr.exchange.access.Role;
 import emr.exchange.record.Author;
 import emr.exchange.record.PatientId;
 import emr.exchange.record.RecordId;
@@ -15,6 +14,7 @@ import emr.exchange.record.RetrievalAnswer;
 import emr.exchange.record.StoredReceipt;
 import emr.exchange.seal.PaperType;
 import emr.exchange.seal.Signed;
+import emr.hospital.access.RoleRights;
 import emr.hospital.access.Statements;
 import emr.hospital.communication.Centre;
 import emr.hospital.communication.CentreAway;
@@ -59,8 +59,6 @@ public class Charts {
           "Appointment",
           "Consent");
 
-  private static final Set<String> CLERKS_TYPES =
-      Set.of("Patient", "Encounter", "Appointment", "Coverage", "RelatedPerson");
   private static final int PAGE = 200;
 
   @Inject TemporaryStore store;
@@ -127,6 +125,9 @@ public class Charts {
         entries.add(Answers.entry(resource));
         remember(resource);
       }
+    }
+    if (answers.stream().allMatch(answer -> answer.status() == 403)) {
+      received.forget(who, patient);
     }
     received.keep(who, patient, entries);
     return new Chart(
@@ -263,14 +264,8 @@ public class Charts {
 
   /** The centre judges what it keeps; what waits here is its author's, and its care team's. */
   private static boolean maySee(Author who, HeldEntry entry) {
-    if (entry.author().user().equals(who.user())) {
-      return true;
-    }
-    return switch (who.role()) {
-      case PHYSICIAN, NURSE -> true;
-      case CLERK -> CLERKS_TYPES.contains(entry.record().type());
-      case ADMINISTRATOR -> entry.author().role() == Role.ADMINISTRATOR;
-    };
+    return entry.author().user().equals(who.user())
+        || RoleRights.mayRead(who.role(), entry.record().type());
   }
 
   private Chart.Entry entry(HeldEntry entry) {

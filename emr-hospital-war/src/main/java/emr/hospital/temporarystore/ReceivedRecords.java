@@ -124,6 +124,12 @@ class ReceivedRecords {
     return new Kept(entries, fetched.stream().min(Instant::compareTo).orElse(null));
   }
 
+  /** The right is gone, and with it what was received by it. */
+  void forget(Author who, PatientId patient) {
+    sql.update(
+        "delete from received where user_name = ? and patient = ?", who.user(), patient.value());
+  }
+
   /** Deletes what has had its time. */
   int purge(Instant now) {
     return sql.update("delete from received where expires_at <= ?", now);

@@ -9,11 +9,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import emr.exchange.access.AccessPolicy;
 import emr.exchange.record.HospitalId;
 import emr.exchange.record.PatientId;
 import emr.exchange.record.Refusal;
 import emr.exchange.record.Refusal.Reason;
 import emr.exchange.record.Submission;
+import emr.hospital.access.RoleRights;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -47,8 +49,9 @@ final class SubmissionRules {
   /**
    * The contents of {@code submission}, read.
    *
-   * @throws Refusal {@link Reason#MALFORMED} or {@link Reason#UNPROCESSABLE}; names the place of
-   *     the fault, not what stands there
+   * @throws Refusal {@link Reason#MALFORMED} or {@link Reason#UNPROCESSABLE}, which name the place
+   *     of the fault, not what stands there; {@link Reason#NOT_PERMITTED} for what its author's
+   *     role does not write
    */
   static List<JsonNode> check(Submission submission, HospitalId here) {
     if (!submission.hospital().equals(here)) {
@@ -63,6 +66,10 @@ final class SubmissionRules {
         throw new Refusal(Reason.UNPROCESSABLE, entry.record() + " is not what its content says.");
       }
       requireOnePatient(content, entry, submission);
+      requireSubject(content, entry, submission);
+      if (!RoleRights.mayStore(submission.author().role(), entry.record().type())) {
+        throw Refusal.notPermitted();
+      }
       contents.add(content);
     }
     return contents;
@@ -78,6 +85,16 @@ final class SubmissionRules {
       return JSON.readTree(entry.content());
     } catch (JsonProcessingException e) {
       throw new Refusal(Reason.MALFORMED, entry.record() + " is not JSON that can be read.");
+    }
+  }
+
+  /** About nobody are the directory, and a policy about all patients. */
+  private static void requireSubject(
+      JsonNode content, Submission.Entry entry, Submission submission) {
+    if (submission.patient() == null
+        && !RoleRights.isDirectory(entry.record().type())
+        && !AccessPolicy.isPolicy(content)) {
+      throw new Refusal(Reason.UNPROCESSABLE, entry.record() + " does not say whom it is about.");
     }
   }
 

@@ -9,6 +9,9 @@ import static emr.exchange.Fixtures.SOUTH;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import emr.exchange.access.Role;
+import emr.exchange.record.Author;
+import emr.exchange.record.PatientId;
 import emr.exchange.record.RecordId;
 import emr.exchange.record.Refusal;
 import emr.exchange.record.Refusal.Reason;
@@ -66,6 +69,23 @@ class SubmissionRulesTest {
     assertRefused(Reason.MALFORMED, about("\"extension\":" + deep), NORTH);
   }
 
+  @Test
+  void aClinicalRecordAboutNobodyIsRefused() {
+    assertRefused(
+        Reason.UNPROCESSABLE,
+        by(DR_LEE, null, "{\"resourceType\":\"Observation\",\"id\":\"o1\"}"),
+        NORTH);
+  }
+
+  @Test
+  void whatItsAuthorsRoleDoesNotWriteIsRefused() {
+    var clerk = new Author("clerk", "Clerk", Role.CLERK);
+    assertRefused(
+        Reason.NOT_PERMITTED,
+        by(clerk, ADA, "{\"resourceType\":\"Observation\",\"id\":\"o1\"}"),
+        NORTH);
+  }
+
   private static void assertRefused(
       Reason reason, Submission submission, emr.exchange.record.HospitalId here) {
     assertThatExceptionOfType(Refusal.class)
@@ -78,11 +98,15 @@ class SubmissionRulesTest {
   }
 
   private static Submission of(String content) {
+    return by(DR_LEE, ADA, content);
+  }
+
+  private static Submission by(Author author, PatientId patient, String content) {
     return new Submission(
         UUID.randomUUID(),
         NORTH,
-        ADA,
-        DR_LEE,
+        patient,
+        author,
         NOON,
         List.of(new Submission.Entry(new RecordId("Observation", "o1"), 0, content)));
   }
