@@ -71,7 +71,7 @@ public final class Web {
         .version(HttpClient.Version.HTTP_1_1)
         .cookieHandler(new CookieManager(null, CookiePolicy.ACCEPT_ALL))
         .followRedirects(HttpClient.Redirect.NEVER)
-        .connectTimeout(Duration.ofSeconds(10))
+        .connectTimeout(PATIENCE)
         .build();
   }
 

@@ -116,10 +116,15 @@ final class Desk implements AutoCloseable {
     return this;
   }
 
-  /** Presses a button and waits for what it brings. */
+  /** Presses a button and waits for the page it brings. */
   void press(String button) {
-    page.locator(button).first().click();
-    page.waitForLoadState();
+    follow(page.locator(button).first());
+  }
+
+  /** Presses a button or a link and waits for the page it brings. */
+  @SuppressWarnings("deprecation") // a click alone waits for no page
+  void follow(Locator leading) {
+    page.waitForNavigation(leading::click);
   }
 
   /** What stands on the page, as a person reads it. */

@@ -27,8 +27,7 @@ class PortalIT {
       assertThat(desk.text()).contains(words + " syndrome").doesNotContain("Held");
       assertThat(desk.barriers()).isEmpty();
 
-      desk.find("a", words + " syndrome").first().click();
-      desk.page().waitForLoadState();
+      desk.follow(desk.find("a", words + " syndrome").first());
       String record = desk.page().url().replaceAll("&(version|view|add)=[^&]*", "");
       desk.page().navigate(record + "&add=yes");
       desk.page().locator("#addition").fill("Confirmed later");

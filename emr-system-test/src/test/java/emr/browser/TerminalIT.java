@@ -64,7 +64,7 @@ class TerminalIT {
       assertThat(row(desk, family)).contains("Held");
       assertThat(desk.barriers()).isEmpty();
 
-      desk.find("tr", family.toUpperCase()).locator("button", named("Send now")).click();
+      desk.follow(desk.find("tr", family.toUpperCase()).locator("button", named("Send now")));
       assertThat(
               Staff.eventually(
                   Duration.ofSeconds(60),
@@ -89,7 +89,7 @@ class TerminalIT {
       Locator row = desk.find("tr", family.toUpperCase());
       row.locator("summary", named("Recall")).click();
       row.locator("input[type=text]").fill("It belongs to another patient");
-      row.locator("button.danger", named("Recall")).click();
+      desk.follow(row.locator("button.danger", named("Recall")));
       desk.open("outbox.xhtml?state=RECALLED");
       assertThat(row(desk, family)).contains("Recalled");
     }
@@ -115,8 +115,7 @@ class TerminalIT {
       desk.writeEntry(patient, words);
       desk.press("#sign-go");
       desk.open("chart.xhtml?patient=" + patient);
-      desk.find("a", words + " syndrome").first().click();
-      desk.page().waitForLoadState();
+      desk.follow(desk.find("a", words + " syndrome").first());
       String record = desk.page().url().replaceAll("&(version|view|add)=[^&]*", "");
       desk.page().navigate(record + "&add=yes");
       desk.page().locator("#addition").fill("Confirmed by " + words + " test");

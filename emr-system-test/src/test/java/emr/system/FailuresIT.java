@@ -114,9 +114,10 @@ class FailuresIT {
   }
 
   private static void up() throws IOException, InterruptedException {
-    Process up = emr("up").inheritIO().start();
-    assertThat(up.waitFor(4, TimeUnit.MINUTES)).isTrue();
-    assertThat(up.exitValue()).isZero();
+    Path log = Staff.INSTALLATION.home().resolve("logs").resolve("up-again.log");
+    Process up = emr("up").redirectErrorStream(true).redirectOutput(log.toFile()).start();
+    assertThat(up.waitFor(6, TimeUnit.MINUTES)).isTrue();
+    assertThat(up.exitValue()).as(log.toString()).isZero();
   }
 
   private static ProcessBuilder emr(String... arguments) {
