@@ -223,11 +223,10 @@ class ControlServerIT {
     assertThatExceptionOfType(Refusal.class)
         .isThrownBy(() -> store(SOUTH, record, 1, content(record, "south's")))
         .returns(Reason.NOT_PERMITTED, Refusal::reason);
-    assertThat(
-            control
-                .search(Search.parse("Observation?patient=" + patient), dr(SOUTH, READ))
-                .matches())
-        .isEmpty();
+    assertThatExceptionOfType(Refusal.class)
+        .isThrownBy(
+            () -> control.search(Search.parse("Observation?patient=" + patient), dr(SOUTH, READ)))
+        .returns(Reason.NOT_PERMITTED, Refusal::reason);
   }
 
   @Test

@@ -5,11 +5,10 @@ import emr.exchange.record.Refusal;
 import emr.exchange.record.Refusal.Reason;
 import emr.identity.Hospital;
 import emr.identity.Hospitals;
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.ejb.Stateless;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
-import jakarta.transaction.Transactional;
 import java.security.cert.X509Certificate;
 import java.time.YearMonth;
 import java.time.ZoneOffset;
@@ -18,7 +17,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The tariffs, and which hospital pays by which. */
-@ApplicationScoped
+@Stateless // its persistence unit is its own module's, whoever calls
 @SuppressWarnings("NullAway.Init") // the container injects
 public class Tariffs {
 
@@ -51,7 +50,6 @@ public class Tariffs {
    * @throws Refusal {@link Reason#UNPROCESSABLE} if it would change prices of a month that has
    *     begun, {@link Reason#CONFLICT} if that month has one already
    */
-  @Transactional
   public void add(Tariff tariff, String by) {
     List<Tariff> versions = all().stream().filter(t -> t.code().equals(tariff.code())).toList();
     if (!versions.isEmpty() && !tariff.validFrom().isAfter(thisMonth())) {
@@ -77,7 +75,6 @@ public class Tariffs {
    * @throws Refusal as {@link Hospitals#onboard}, and {@link Reason#UNPROCESSABLE} if there is no
    *     such tariff
    */
-  @Transactional
   public Hospital onboard(
       HospitalId id,
       String name,
@@ -97,7 +94,6 @@ public class Tariffs {
    * @throws Refusal {@link Reason#UNPROCESSABLE} if there is no such tariff by then, {@link
    *     Reason#CONFLICT} if one was chosen for that month already
    */
-  @Transactional
   public void choose(Hospital hospital, String tariff, String by) {
     YearMonth next = thisMonth().plusMonths(1);
     requireInForce(tariff, next);

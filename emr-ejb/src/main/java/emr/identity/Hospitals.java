@@ -5,13 +5,16 @@ import emr.exchange.record.Refusal;
 import emr.exchange.record.Refusal.Reason;
 import emr.exchange.seal.Thumbprint;
 import jakarta.annotation.Resource;
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.ejb.ConcurrencyManagement;
+import jakarta.ejb.ConcurrencyManagementType;
+import jakarta.ejb.Singleton;
+import jakarta.ejb.TransactionAttribute;
+import jakarta.ejb.TransactionAttributeType;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
 import jakarta.transaction.Status;
 import jakarta.transaction.Synchronization;
 import jakarta.transaction.TransactionSynchronizationRegistry;
-import jakarta.transaction.Transactional;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
@@ -27,7 +30,9 @@ import org.jspecify.annotations.Nullable;
  * The register of hospitals. Every request asks it, so it is answered from memory; a change made
  * here is seen at once, one made by another server of the centre after {@link #FRESH}.
  */
-@ApplicationScoped
+@Singleton // its persistence unit is its own module's, whoever calls
+@ConcurrencyManagement(ConcurrencyManagementType.BEAN)
+@TransactionAttribute(TransactionAttributeType.SUPPORTS)
 @SuppressWarnings("NullAway.Init") // the container injects
 public class Hospitals {
 
@@ -78,7 +83,7 @@ public class Hospitals {
    * @throws Refusal {@link Reason#CONFLICT} if the id is taken; {@link Reason#MALFORMED} or {@link
    *     Reason#UNPROCESSABLE} for the certificate
    */
-  @Transactional
+  @TransactionAttribute(TransactionAttributeType.REQUIRED)
   public Hospital onboard(
       HospitalId id,
       String name,
@@ -111,7 +116,7 @@ public class Hospitals {
    *
    * @throws Refusal as {@link #onboard}
    */
-  @Transactional
+  @TransactionAttribute(TransactionAttributeType.REQUIRED)
   public void renewCertificate(
       HospitalId hospital, String certificatePem, X509Certificate authority, String by) {
     Hospital registered = require(hospital);
@@ -126,7 +131,7 @@ public class Hospitals {
   }
 
   /** Lets {@code hospital} take part, or no longer. */
-  @Transactional
+  @TransactionAttribute(TransactionAttributeType.REQUIRED)
   public void activate(HospitalId hospital, boolean active) {
     var row = register.find(RegisteredHospital.class, require(hospital).number());
     row.activate(active);

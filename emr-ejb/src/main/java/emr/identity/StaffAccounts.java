@@ -4,11 +4,14 @@ import emr.exchange.record.HospitalId;
 import emr.exchange.record.Refusal;
 import emr.exchange.record.Refusal.Reason;
 import jakarta.annotation.PostConstruct;
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.ejb.ConcurrencyManagement;
+import jakarta.ejb.ConcurrencyManagementType;
+import jakarta.ejb.Singleton;
+import jakarta.ejb.TransactionAttribute;
+import jakarta.ejb.TransactionAttributeType;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
-import jakarta.transaction.Transactional;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
@@ -17,7 +20,9 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** The accounts of those who work at the portal. */
-@ApplicationScoped
+@Singleton // its persistence unit is its own module's, whoever calls
+@ConcurrencyManagement(ConcurrencyManagementType.BEAN)
+@TransactionAttribute(TransactionAttributeType.SUPPORTS)
 @SuppressWarnings("NullAway.Init") // the container injects
 public class StaffAccounts {
 
@@ -74,7 +79,7 @@ public class StaffAccounts {
    *     the password is shorter than 12 characters or the hospital has a server of its own, where
    *     its staff sign in
    */
-  @Transactional
+  @TransactionAttribute(TransactionAttributeType.REQUIRED)
   public void open(Staff staff, String password) {
     if (!staff.user().equals(normalised(staff.user())) || staff.user().isEmpty()) {
       throw new Refusal(Reason.UNPROCESSABLE, "A user name is written in lower case.");

@@ -173,6 +173,7 @@ public class RecordVault {
   private long patient(Submission submission) {
     PatientId patient = submission.patient();
     if (patient == null) {
+      submission.entries().forEach(entry -> requireOfNobody(entry.record()));
       return 0;
     }
     Optional<RecordKey> known = finder.key(patient);
@@ -188,6 +189,15 @@ public class RecordVault {
       throw Refusal.notPermitted();
     }
     return RecordKey.fresh().value();
+  }
+
+  /** What is about nobody: the directory, and a hospital's policies about all its patients. */
+  private static void requireOfNobody(RecordId id) {
+    short type = RecordTypes.number(id.type());
+    if (!RecordTypes.isDirectory(type) && type != RecordTypes.CONSENT) {
+      throw new Refusal(
+          Reason.UNPROCESSABLE, "A record of type " + id.type() + " is about a patient.");
+    }
   }
 
   private RecordAddress place(RecordId id, @Nullable PatientId about, long patient) {

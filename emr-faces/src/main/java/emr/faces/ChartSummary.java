@@ -333,7 +333,7 @@ public record ChartSummary(
   }
 
   /** Whether there is nothing to show. */
-  public boolean empty() {
+  public boolean vacant() {
     return latest.isEmpty();
   }
 

@@ -74,7 +74,7 @@ public final class Demo {
   }
 
   private void tell() {
-    List<JsonNode> histories = invent();
+    Synthea.People people = invent();
     Terminal north = Terminal.signIn(installation, "north", "dr.north");
     Terminal south = Terminal.signIn(installation, "south", "dr.south");
     Terminal administrator = Terminal.signIn(installation, "north", "admin.north");
@@ -87,7 +87,8 @@ public final class Demo {
       try {
         listen(tap, administrator, otherAdministrator);
         var work = new Work(north, south);
-        save(work, histories);
+        directory(work, people.directory());
+        save(work, people.histories());
         hold(work);
         recall(work);
         send(work);
@@ -109,6 +110,8 @@ public final class Demo {
 
     final Terminal north;
     final Terminal south;
+    final Loader northLoader;
+    final Loader southLoader;
     final List<Loaded> atNorth = new ArrayList<>();
     final List<Loaded> atSouth = new ArrayList<>();
 
@@ -123,6 +126,8 @@ public final class Demo {
     Work(Terminal north, Terminal south) {
       this.north = north;
       this.south = south;
+      this.northLoader = new Loader(north);
+      this.southLoader = new Loader(south);
       this.northBefore = north.outbox();
       this.southBefore = south.outbox();
     }
@@ -141,7 +146,7 @@ public final class Demo {
     }
   }
 
-  private List<JsonNode> invent() {
+  private Synthea.People invent() {
     story.step("Twenty patients are invented (Synthea, always the same)");
     Synthea.People people = Synthea.people(PATIENTS, installation.home().resolve("synthea"));
     story.check("patients with ten years of history", PATIENTS, people.histories().size());
@@ -149,7 +154,7 @@ public final class Demo {
         "%,d records, %,d encounters",
         people.histories().stream().mapToInt(Loader::size).sum(),
         people.histories().stream().mapToInt(h -> Loader.parts(h).size() - 2).sum());
-    return people.histories();
+    return people;
   }
 
   private void listen(WireTap tap, Terminal... administrators) {
@@ -172,6 +177,40 @@ public final class Demo {
     return restored;
   }
 
+  private void directory(Work work, List<JsonNode> bundles) {
+    story.step("Directory: organisations, places and practitioners that all hospitals refer to");
+    note(work);
+    List<String> submissions = work.northLoader.directory(bundles);
+    submissions.forEach(submission -> work.north.send(submission));
+    submissions.forEach(submission -> awaitState(work.north, submission, "DELETED"));
+    work.moreAtNorth.addAll(submissions);
+    note(work);
+    story.check(
+        "submissions of what was missing are needed no more",
+        0,
+        work.northLoader.directory(bundles).size());
+  }
+
+  /** Lets the loaders know what the centre's directory has. */
+  private void note(Work work) {
+    for (String type : List.of("Organization", "Practitioner", "Location")) {
+      String next = "/" + type + "?_count=200";
+      while (!next.isEmpty()) {
+        JsonNode page = northServer.fhir(next, null).successful("look at the directory").json();
+        for (JsonNode entry : page.path("entry")) {
+          work.northLoader.know(entry.path("resource"));
+          work.southLoader.know(entry.path("resource"));
+        }
+        next = "";
+        for (JsonNode link : page.path("link")) {
+          if (link.path("relation").asText().equals("next")) {
+            next = link.path("url").asText().substring(installation.fhir().toString().length());
+          }
+        }
+      }
+    }
+  }
+
   private void save(Work work, List<JsonNode> histories) {
     story.step("Saved: staff of both hospitals make the records, one entry at a time");
     int half = PATIENTS / 2;
@@ -179,9 +218,10 @@ public final class Demo {
     try {
       CompletableFuture.allOf(
               CompletableFuture.runAsync(
-                  () -> load(work.north, histories.subList(0, half), work.atNorth), hospitals),
+                  () -> load(work.northLoader, histories.subList(0, half), work.atNorth),
+                  hospitals),
               CompletableFuture.runAsync(
-                  () -> load(work.south, histories.subList(half, PATIENTS), work.atSouth),
+                  () -> load(work.southLoader, histories.subList(half, PATIENTS), work.atSouth),
                   hospitals))
           .join();
     } finally {
@@ -201,8 +241,7 @@ public final class Demo {
             + work.atSouth.stream().mapToInt(p -> p.records().size()).sum());
   }
 
-  private static void load(Terminal terminal, List<JsonNode> histories, List<Loaded> loaded) {
-    var loader = new Loader(terminal);
+  private static void load(Loader loader, List<JsonNode> histories, List<Loaded> loaded) {
     histories.forEach(history -> loaded.add(loader.history(history)));
   }
 

@@ -53,7 +53,18 @@ public final class Loader {
     }
   }
 
-  /** Submits organisations, places and practitioners, so that histories can refer to them. */
+  /**
+   * Notes a record that histories may refer to by its identifier.
+   *
+   * @param resource an organisation, a place or a practitioner, with its id
+   */
+  public void know(JsonNode resource) {
+    records.put(
+        identifier(resource),
+        resource.path("resourceType").asText() + "/" + resource.path("id").asText());
+  }
+
+  /** Submits those organisations, places and practitioners of which nothing is known yet. */
   public List<String> directory(List<JsonNode> bundles) {
     var submissions = new ArrayList<String>();
     for (JsonNode bundle : bundles) {
@@ -63,8 +74,8 @@ public final class Loader {
           entries.add(entry);
         }
       }
-      for (int i = 0; i < entries.size(); i += 500) {
-        submissions.add(submit(entries.subList(i, Math.min(entries.size(), i + 500))).id());
+      if (!entries.isEmpty()) {
+        submissions.add(submit(entries).id());
       }
     }
     return submissions;

@@ -54,7 +54,9 @@ public class Capabilities {
     for (String type : RecordTypes.names()) {
       resources.add(resource(type));
     }
-    rest.putArray("interaction").addObject().put("code", "transaction");
+    ArrayNode whole = rest.putArray("interaction");
+    whole.addObject().put("code", "transaction");
+    whole.addObject().put("code", "batch");
     return capabilities.toString();
   }
 

@@ -187,21 +187,34 @@ public class FhirResource {
         Writing.update(record, basedOn(ifMatch), new String(content, UTF_8), by), by, prefer, uri);
   }
 
-  /** A transaction: stored whole, or not at all. */
+  /** A transaction is stored whole or not at all; a batch entry by entry. */
   @POST
   @Consumes({FHIR_JSON_IN, MediaType.APPLICATION_JSON})
-  public Response transaction(
-      @Context HttpHeaders headers, @Context ContainerRequestContext request, InputStream in) {
+  public Response bundle(
+      @Context UriInfo uri,
+      @Context HttpHeaders headers,
+      @Context ContainerRequestContext request,
+      InputStream in) {
     AccessStatement by = StatementFilter.of(request);
-    var transaction = new Transaction(FhirJson.read(body.read(in, headers)), by, control::resolve);
-    return Response.ok(
-            transaction
-                .submission()
-                .map(submission -> control.store(submission, by, null))
-                .map(Stored::receipt)
-                .map(transaction::answer)
-                .orElseGet(transaction::answer))
-        .build();
+    ObjectNode bundle = FhirJson.read(body.read(in, headers));
+    String answer =
+        bundle.path("type").asText().equals("batch")
+            ? Batch.answer(
+                bundle,
+                transaction -> transaction(transaction, by),
+                url -> reader.read(url, base(uri), by))
+            : transaction(bundle, by);
+    return Response.ok(answer).build();
+  }
+
+  private String transaction(ObjectNode bundle, AccessStatement by) {
+    var transaction = new Transaction(bundle, by, control::resolve);
+    return transaction
+        .submission()
+        .map(submission -> control.store(submission, by, null))
+        .map(Stored::receipt)
+        .map(transaction::answer)
+        .orElseGet(transaction::answer);
   }
 
   private Response stored(

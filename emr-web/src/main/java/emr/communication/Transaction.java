@@ -55,7 +55,8 @@ final class Transaction {
       throw malformed("A Bundle is posted to the base.");
     }
     if (!bundle.path("type").asText().equals("transaction")) {
-      throw new Refusal(Reason.NOT_SUPPORTED, "Only Bundles of type transaction are supported.");
+      throw new Refusal(
+          Reason.NOT_SUPPORTED, "Bundles of type transaction and batch are supported.");
     }
     JsonNode entries = bundle.path("entry");
     if (!entries.isArray() || entries.isEmpty() || entries.size() > Submission.MAX_ENTRIES) {

@@ -53,7 +53,7 @@
     const link = event.target.closest('.note a[href^="#"]');
     if (!link) { return; }
     const name = link.getAttribute('href').slice(1);
-    const field = document.querySelector(`[data-field="${CSS.escape(name)}"], #${CSS.escape(name)}`);
+    const field = document.querySelector(`[data-field="${CSS.escape(name)}"], #${CSS.escape(name)}, [id$="\\:${CSS.escape(name)}"]`);
     if (field) { event.preventDefault(); (field.matches('input, textarea, select') ? field : field.querySelector('input, textarea, select') || field).focus(); }
   });
 

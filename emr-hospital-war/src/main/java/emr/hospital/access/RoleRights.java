@@ -70,17 +70,15 @@ public final class RoleRights {
   }
 
   /**
-   * Whether records of {@code type} may be about nobody: FHIR does not count the type to a patient's
-   * <a href="http://hl7.org/fhir/R4/compartmentdefinition-patient.html">compartment</a>, and it
-   * cannot hold just anything.
+   * Whether records of {@code type} may be about nobody: FHIR does not count the type to a
+   * patient's <a href="http://hl7.org/fhir/R4/compartmentdefinition-patient.html">compartment</a>,
+   * and it cannot hold just anything.
    */
   public static boolean isDirectory(String type) {
     FhirContext fhir = FhirContext.forR4Cached();
     return fhir.getResourceTypes().contains(type)
         && !type.equals("Patient")
         && !ANYTHING.contains(type)
-        && fhir.getResourceDefinition(type)
-            .getSearchParamsForCompartmentName("Patient")
-            .isEmpty();
+        && fhir.getResourceDefinition(type).getSearchParamsForCompartmentName("Patient").isEmpty();
   }
 }

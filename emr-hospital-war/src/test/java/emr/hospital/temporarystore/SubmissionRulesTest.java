@@ -72,14 +72,18 @@ class SubmissionRulesTest {
   @Test
   void aClinicalRecordAboutNobodyIsRefused() {
     assertRefused(
-        Reason.UNPROCESSABLE, by(DR_LEE, null, "{\"resourceType\":\"Observation\",\"id\":\"o1\"}"), NORTH);
+        Reason.UNPROCESSABLE,
+        by(DR_LEE, null, "{\"resourceType\":\"Observation\",\"id\":\"o1\"}"),
+        NORTH);
   }
 
   @Test
   void whatItsAuthorsRoleDoesNotWriteIsRefused() {
     var clerk = new Author("clerk", "Clerk", Role.CLERK);
     assertRefused(
-        Reason.NOT_PERMITTED, by(clerk, ADA, "{\"resourceType\":\"Observation\",\"id\":\"o1\"}"), NORTH);
+        Reason.NOT_PERMITTED,
+        by(clerk, ADA, "{\"resourceType\":\"Observation\",\"id\":\"o1\"}"),
+        NORTH);
   }
 
   private static void assertRefused(
