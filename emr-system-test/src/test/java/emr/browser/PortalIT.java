@@ -65,7 +65,7 @@ class PortalIT {
 
   @Test
   @Tag("claim-02")
-  void theOperatorOnboardsAHospital() {
+  void theOperatorOnboardsAHospitalAndRefusesACertificateOfItsOwnMaking() {
     String id = "t-" + Staff.word();
     String name = Staff.name() + " Hospital";
     try (Desk desk = Desk.of("operator")) {
@@ -74,6 +74,14 @@ class PortalIT {
       desk.find("#id").fill(id);
       desk.find("#name").fill(name);
       desk.find("#pem").fill(pem(Keys.of(id)));
+      desk.press("#onboard-go");
+      desk.open("operator/home.xhtml");
+      assertThat(desk.text()).as("its certificate is nobody's").doesNotContain(name);
+
+      desk.open("operator/onboard.xhtml");
+      desk.find("#id").fill(id);
+      desk.find("#name").fill(name);
+      desk.find("#hosted").check();
       desk.press("#onboard-go");
       desk.open("operator/home.xhtml");
       assertThat(desk.text()).contains(name);
