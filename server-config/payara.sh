@@ -69,10 +69,18 @@ bring_up() {
     fi
   fi
   if [ "$2" = all ] && ! deployed "$name"; then
+    settle "$name"
     step "deploying $(application "$name") on $name"
     deploy "$name" || { step "$name: once more, after a restart"; stop "$name"; start_domain "$name"; deploy "$name"; }
     sha256sum <"$(artifact "$name")" >"$EMR_HOME/state/$name.deployed"
   fi
+}
+
+# settle NAME: a server just started may still be loading the application it had; to deploy meanwhile would fail
+settle() {
+  local deadline=$((SECONDS + 90))
+  [ -f "$EMR_HOME/state/$1.deployed" ] || return 0
+  until ready "$1" || [ "$SECONDS" -ge "$deadline" ]; do sleep 0.5; done
 }
 
 # Payara loads some of its modules when they are first needed; on a busy machine it happens that two threads do so at once and
