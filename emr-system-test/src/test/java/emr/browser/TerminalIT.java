@@ -151,7 +151,8 @@ class TerminalIT {
       north.press("#sign-go");
       assertThat(
               Staff.eventually(
-                  Duration.ofSeconds(60), () -> !chart(north, patient).contains("on their way")))
+                  Duration.ofSeconds(60),
+                  () -> !chart(north, patient).contains("not yet at the centre")))
           .isTrue();
       south
           .page()
@@ -173,9 +174,9 @@ class TerminalIT {
     }
   }
 
-  /** Chooses the last way to send: at once. */
+  /** Chooses to send at once. */
   static void chooseSendNow(Desk desk) {
-    desk.find(".choice input[type=radio]").last().check();
+    desk.find(".choice", "Send now").locator("input[type=radio]").check();
   }
 
   private static String chart(Desk desk, String patient) {
