@@ -129,7 +129,7 @@ class TerminalIT {
       assertThat(desk.find(".pair article").count()).isEqualTo(2);
       assertThat(desk.find(".pair article").first().innerText())
           .contains(words + " syndrome")
-          .doesNotContain("Confirmed");
+          .doesNotContain("Confirmed by");
       assertThat(desk.barriers()).isEmpty();
     }
   }
