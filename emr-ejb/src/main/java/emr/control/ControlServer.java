@@ -158,8 +158,8 @@ public class ControlServer {
     Set<Short> grantors =
         intake.items().stream()
             .map(item -> item.facts().custodian())
-            .filter(custodian -> custodian != asker.hospital() && custodian != RecordVault.NOBODY)
-            .collect(Collectors.toSet());
+            .map(custodian -> custodian == RecordVault.NOBODY ? asker.hospital() : custodian)
+            .collect(Collectors.toSet()); // its own too: they may name a person beyond the role
     List<StandingPolicy> known =
         policies.between(grantors, asker.hospital(), new RecordKey(intake.patient()));
     Set<String> rules = new TreeSet<>();
