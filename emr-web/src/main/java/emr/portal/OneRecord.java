@@ -77,7 +77,7 @@ public class OneRecord implements RecordPage, Serializable {
     newestNumber = latest.number();
     receipt =
         new Receipt(
-            true,
+            false,
             latest.hash().toUpperCase(Locale.ROOT).replaceAll("(.{4})(?=.)", "$1 "),
             viewpoint.text("receipt.centre"),
             viewpoint.exactly(latest.storedAt()),

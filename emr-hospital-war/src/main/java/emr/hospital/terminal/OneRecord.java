@@ -119,7 +119,7 @@ public class OneRecord implements RecordPage, Serializable {
         known == null
             ? null
             : new Receipt(
-                true,
+                false,
                 known.hash().toUpperCase(Locale.ROOT).replaceAll("(.{4})(?=.)", "$1 "),
                 viewpoint.text("receipt.centre"),
                 viewpoint.exactly(known.storedAt()),
