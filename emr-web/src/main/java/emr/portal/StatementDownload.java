@@ -15,7 +15,8 @@ import java.util.Objects;
 
 /**
  * A month's statements as CSV: {@code /portal/operator/charges.csv?month=2026-11}, this month if
- * none is given. Shiro's filter has let in an operator.
+ * none is given. It asks for itself whether an operator is signed in, and does not rely on a filter
+ * before it.
  */
 @WebServlet("/portal/operator/charges.csv")
 @SuppressWarnings("NullAway.Init") // the container injects
@@ -24,10 +25,15 @@ public class StatementDownload extends HttpServlet {
   private static final long serialVersionUID = 1L;
 
   @Inject transient ChargingServer charging;
+  @Inject transient SignedIn signedIn;
 
   @Override
   protected void doGet(HttpServletRequest request, HttpServletResponse response)
       throws IOException {
+    if (!signedIn.may(Permission.CENTRE_OPERATE)) {
+      response.sendError(HttpServletResponse.SC_FORBIDDEN);
+      return;
+    }
     YearMonth month;
     try {
       String given = request.getParameter("month");
