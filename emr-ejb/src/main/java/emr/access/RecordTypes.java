@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import emr.exchange.access.AccessRight;
 import emr.exchange.access.Role;
+import emr.exchange.access.RoleRights;
 import emr.exchange.record.Refusal;
 import emr.exchange.record.Refusal.Reason;
 import java.io.BufferedReader;
@@ -17,8 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
+import java.util.function.Predicate;
 
 /**
  * The types of records there are, all of FHIR R4's, each with the number that stands for it in the
@@ -36,9 +36,8 @@ public final class RecordTypes {
   private static final short[] DIRECTORY;
 
   private static final short[] ALL = new short[NAMES.size()];
-  private static final short[] CLERK;
-  private static final short[] NURSE;
-  private static final short[] ADMINISTRATOR;
+  private static final short[][][] BY_ROLE =
+      new short[Role.values().length][AccessRight.values().length][];
 
   static {
     for (short i = 0; i < ALL.length; i++) {
@@ -47,34 +46,12 @@ public final class RecordTypes {
     }
     PATIENT = number("Patient");
     CONSENT = number("Consent");
-    DIRECTORY = numbers(new TreeSet<>(read("directory.txt")));
-    CLERK = numbers(Set.of("Patient", "Encounter", "Appointment", "Coverage", "RelatedPerson"));
-    NURSE =
-        numbers(
-            Set.of(
-                "Patient",
-                "Encounter",
-                "Observation",
-                "AllergyIntolerance",
-                "DocumentReference",
-                "Binary",
-                "Composition",
-                "ClinicalImpression",
-                "DiagnosticReport",
-                "Procedure",
-                "Immunization",
-                "MedicationAdministration",
-                "MedicationStatement",
-                "QuestionnaireResponse",
-                "Communication",
-                "Media",
-                "Flag",
-                "Appointment",
-                "Coverage",
-                "RelatedPerson"));
-    var administered = new TreeSet<>(read("directory.txt"));
-    administered.add("Consent");
-    ADMINISTRATOR = numbers(administered);
+    DIRECTORY = where(RoleRights::isDirectory);
+    for (Role role : Role.values()) {
+      for (AccessRight right : AccessRight.values()) {
+        BY_ROLE[role.ordinal()][right.ordinal()] = where(type -> RoleRights.may(role, right, type));
+      }
+    }
   }
 
   private RecordTypes() {}
@@ -113,30 +90,22 @@ public final class RecordTypes {
 
   /** What {@code role} may read or add at its own hospital; not to be changed. */
   static short[] of(Role role, AccessRight right) {
-    return switch (role) {
-      case PHYSICIAN -> ALL;
-      case NURSE -> right == AccessRight.READ ? ALL : NURSE;
-      case CLERK -> CLERK;
-      case ADMINISTRATOR -> right == AccessRight.READ ? only(CONSENT) : ADMINISTRATOR;
-    };
+    return BY_ROLE[role.ordinal()][right.ordinal()];
   }
 
   static boolean contains(short[] sorted, short type) {
     return Arrays.binarySearch(sorted, type) >= 0;
   }
 
-  private static short[] only(short type) {
-    return new short[] {type};
-  }
-
-  private static short[] numbers(Set<String> types) {
-    short[] numbers = new short[types.size()];
-    int i = 0;
-    for (String type : types) {
-      numbers[i++] = number(type);
+  private static short[] where(Predicate<String> wanted) {
+    short[] numbers = new short[NAMES.size()];
+    int count = 0;
+    for (short number : ALL) {
+      if (wanted.test(name(number))) {
+        numbers[count++] = number;
+      }
     }
-    Arrays.sort(numbers);
-    return numbers;
+    return Arrays.copyOf(numbers, count);
   }
 
   private static List<String> read(String resource) {

@@ -10,12 +10,13 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import emr.exchange.access.AccessPolicy;
+import emr.exchange.access.AccessRight;
+import emr.exchange.access.RoleRights;
 import emr.exchange.record.HospitalId;
 import emr.exchange.record.PatientId;
 import emr.exchange.record.Refusal;
 import emr.exchange.record.Refusal.Reason;
 import emr.exchange.record.Submission;
-import emr.hospital.access.RoleRights;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -67,7 +68,7 @@ final class SubmissionRules {
       }
       requireOnePatient(content, entry, submission);
       requireSubject(content, entry, submission);
-      if (!RoleRights.mayStore(submission.author().role(), entry.record().type())) {
+      if (!RoleRights.may(submission.author().role(), AccessRight.STORE, entry.record().type())) {
         throw Refusal.notPermitted();
       }
       contents.add(content);

@@ -1,5 +1,7 @@
 package emr.hospital.terminal;
 
+import emr.exchange.access.AccessRight;
+import emr.exchange.access.RoleRights;
 import emr.exchange.record.PatientId;
 import emr.exchange.record.RecordId;
 import emr.exchange.record.Refusal;
@@ -12,7 +14,6 @@ import emr.faces.entry.EntryForm;
 import emr.faces.entry.Scribe;
 import emr.faces.page.EntryPage;
 import emr.hospital.access.Permission;
-import emr.hospital.access.RoleRights;
 import emr.hospital.access.Staff;
 import emr.hospital.temporarystore.TemporaryStore;
 import jakarta.faces.application.FacesMessage;
@@ -156,7 +157,7 @@ public class ChartEntry implements EntryPage, Serializable {
   public Map<String, Boolean> getMayAdd() {
     Staff staff = desk.staff();
     var may = new HashMap<String, Boolean>();
-    TYPES.forEach(type -> may.put(type, RoleRights.mayStore(staff.role(), type)));
+    TYPES.forEach(type -> may.put(type, RoleRights.may(staff.role(), AccessRight.STORE, type)));
     return may;
   }
 

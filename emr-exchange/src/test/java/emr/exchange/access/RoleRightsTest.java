@@ -1,8 +1,7 @@
-package emr.hospital.access;
+package emr.exchange.access;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import emr.exchange.access.Role;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -11,21 +10,21 @@ class RoleRightsTest {
 
   @Test
   void aNurseReadsAnOrderAndMakesNone() {
-    assertThat(RoleRights.mayRead(Role.NURSE, "MedicationRequest")).isTrue();
-    assertThat(RoleRights.mayStore(Role.NURSE, "MedicationRequest")).isFalse();
+    assertThat(RoleRights.may(Role.NURSE, AccessRight.READ, "MedicationRequest")).isTrue();
+    assertThat(RoleRights.may(Role.NURSE, AccessRight.STORE, "MedicationRequest")).isFalse();
   }
 
   @Test
   void aClerkRegistersAndReadsNoFindings() {
-    assertThat(RoleRights.mayStore(Role.CLERK, "Patient")).isTrue();
-    assertThat(RoleRights.mayRead(Role.CLERK, "Observation")).isFalse();
+    assertThat(RoleRights.may(Role.CLERK, AccessRight.STORE, "Patient")).isTrue();
+    assertThat(RoleRights.may(Role.CLERK, AccessRight.READ, "Observation")).isFalse();
   }
 
   @Test
   void anAdministratorMakesPoliciesAndReadsNoCharts() {
-    assertThat(RoleRights.mayStore(Role.ADMINISTRATOR, "Consent")).isTrue();
-    assertThat(RoleRights.mayStore(Role.ADMINISTRATOR, "Observation")).isFalse();
-    assertThat(RoleRights.mayRead(Role.ADMINISTRATOR, "Patient")).isFalse();
+    assertThat(RoleRights.may(Role.ADMINISTRATOR, AccessRight.STORE, "Consent")).isTrue();
+    assertThat(RoleRights.may(Role.ADMINISTRATOR, AccessRight.STORE, "Observation")).isFalse();
+    assertThat(RoleRights.may(Role.ADMINISTRATOR, AccessRight.READ, "Patient")).isFalse();
   }
 
   @ParameterizedTest
