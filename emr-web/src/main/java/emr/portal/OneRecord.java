@@ -1,5 +1,6 @@
 package emr.portal;
 
+import emr.custody.Verification;
 import emr.exchange.record.PatientId;
 import emr.exchange.record.RecordId;
 import emr.exchange.record.RecordVersion;
@@ -40,6 +41,7 @@ public class OneRecord implements RecordPage, Serializable {
 
   @Inject Desk desk;
   @Inject SignedIn signedIn;
+  @Inject Verification verification;
 
   private String patient = "";
   private String type = "";
@@ -77,7 +79,7 @@ public class OneRecord implements RecordPage, Serializable {
     newestNumber = latest.number();
     receipt =
         new Receipt(
-            false,
+            verification.verified(latest),
             latest.hash().toUpperCase(Locale.ROOT).replaceAll("(.{4})(?=.)", "$1 "),
             viewpoint.text("receipt.centre"),
             viewpoint.exactly(latest.storedAt()),

@@ -16,7 +16,8 @@ public interface RecordPage extends Signing {
   /**
    * What is known about the newest version's receipt.
    *
-   * @param verified whether the receipt was checked just now and the content matches it
+   * @param verified whether the receipt's signature was checked just now and it names the version
+   *     shown
    * @param fingerprint 64 hex digits in groups of four
    * @param signer who signed it
    * @param chain what it follows

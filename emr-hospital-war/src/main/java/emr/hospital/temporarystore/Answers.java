@@ -15,6 +15,7 @@ final class Answers {
 
   private static final String HOSPITAL = "urn:emr:hospital:";
   private static final String AUTHOR = "urn:emr:author";
+  private static final String HASH = "urn:emr:version-hash";
 
   private Answers() {}
 
@@ -58,16 +59,21 @@ final class Answers {
         new RecordId(resource.path("resourceType").asText(), resource.path("id").asText()),
         meta.path("versionId").asInt(1),
         source.startsWith(HOSPITAL) ? source.substring(HOSPITAL.length()) : "",
-        author(meta),
+        said(meta, AUTHOR),
         instant(meta.path("lastUpdated").asText("")),
         null,
         null,
         resource.toString());
   }
 
-  private static String author(JsonNode meta) {
+  /** Hash of a stored version as the centre gave it, 64 hex digits; empty if it does not say. */
+  static String hash(String content) {
+    return said(read(content).path("meta"), HASH);
+  }
+
+  private static String said(JsonNode meta, String url) {
     for (JsonNode extension : meta.path("extension")) {
-      if (extension.path("url").asText().equals(AUTHOR)) {
+      if (extension.path("url").asText().equals(url)) {
         return extension.path("valueString").asText("");
       }
     }

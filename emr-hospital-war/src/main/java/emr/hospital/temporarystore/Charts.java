@@ -3,7 +3,9 @@ package emr.hospital.temporarystore;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import emr.exchange.access.AccessRight;
 import emr.exchange.access.Purpose;
+import emr.exchange.access.RoleRights;
 import emr.exchange.record.Author;
 import emr.exchange.record.PatientId;
 import emr.exchange.record.RecordId;
@@ -14,7 +16,6 @@ import emr.exchange.record.RetrievalAnswer;
 import emr.exchange.record.StoredReceipt;
 import emr.exchange.seal.PaperType;
 import emr.exchange.seal.Signed;
-import emr.hospital.access.RoleRights;
 import emr.hospital.access.Statements;
 import emr.hospital.communication.Centre;
 import emr.hospital.communication.CentreAway;
@@ -163,7 +164,8 @@ public class Charts {
       throw Refusal.notPermitted();
     }
     versions.sort(Comparator.comparingInt(Chart.Entry::number).reversed());
-    List<RecordHistory.Receipt> receipts = versions.isEmpty() ? List.of() : receipts(record);
+    List<RecordHistory.Receipt> receipts =
+        versions.isEmpty() ? List.of() : receipts(record, versions);
     return new RecordHistory(record, versions, receipts, awaySince);
   }
 
@@ -265,7 +267,7 @@ public class Charts {
   /** The centre judges what it keeps; what waits here is its author's, and its care team's. */
   private static boolean maySee(Author who, HeldEntry entry) {
     return entry.author().user().equals(who.user())
-        || RoleRights.mayRead(who.role(), entry.record().type());
+        || RoleRights.may(who.role(), AccessRight.READ, entry.record().type());
   }
 
   private Chart.Entry entry(HeldEntry entry) {
@@ -299,7 +301,7 @@ public class Charts {
     return other.number() > one.number() ? other : one;
   }
 
-  private List<RecordHistory.Receipt> receipts(RecordId record) {
+  private List<RecordHistory.Receipt> receipts(RecordId record, List<Chart.Entry> shown) {
     var receipts = new ArrayList<RecordHistory.Receipt>();
     for (String signed : store.receipts(record)) {
       StoredReceipt receipt =
@@ -310,9 +312,19 @@ public class Charts {
           .map(
               version ->
                   new RecordHistory.Receipt(
-                      version.number(), version.hash(), receipt.storedAt(), signed))
+                      version.number(),
+                      version.hash(),
+                      receipt.storedAt(),
+                      signed,
+                      shown.stream().anyMatch(entry -> isOf(version, entry))))
           .forEach(receipts::add);
     }
     return receipts;
+  }
+
+  private static boolean isOf(StoredReceipt.Stored version, Chart.Entry shown) {
+    return shown.state() == null
+        && shown.number() == version.number()
+        && Answers.hash(shown.content()).equals(version.hash());
   }
 }

@@ -21,12 +21,14 @@ public record RecordHistory(
     implements Serializable {
 
   /**
-   * The centre's word for one version.
+   * The centre's word for one version; its signature was verified just now.
    *
    * @param hash of the version, 64 hex digits
    * @param signed the receipt as it came (compact JWS)
+   * @param confirmed whether the version shown has that hash; false while the centre is away and
+   *     nothing is shown to compare
    */
-  public record Receipt(int number, String hash, Instant storedAt, String signed)
+  public record Receipt(int number, String hash, Instant storedAt, String signed, boolean confirmed)
       implements Serializable {}
 
   public RecordHistory {

@@ -1,6 +1,8 @@
 package emr.hospital.terminal;
 
+import emr.exchange.access.AccessRight;
 import emr.exchange.access.Role;
+import emr.exchange.access.RoleRights;
 import emr.exchange.record.PatientId;
 import emr.exchange.record.RecordId;
 import emr.exchange.record.Refusal;
@@ -17,7 +19,6 @@ import emr.faces.entry.Scribe;
 import emr.faces.page.Download;
 import emr.faces.page.RecordPage;
 import emr.hospital.access.Permission;
-import emr.hospital.access.RoleRights;
 import emr.hospital.access.Staff;
 import emr.hospital.temporarystore.Chart;
 import emr.hospital.temporarystore.Charts;
@@ -119,7 +120,7 @@ public class OneRecord implements RecordPage, Serializable {
         known == null
             ? null
             : new Receipt(
-                false,
+                known.confirmed(),
                 known.hash().toUpperCase(Locale.ROOT).replaceAll("(.{4})(?=.)", "$1 "),
                 viewpoint.text("receipt.centre"),
                 viewpoint.exactly(known.storedAt()),
@@ -208,7 +209,7 @@ public class OneRecord implements RecordPage, Serializable {
     Staff staff = desk.staff();
     return staff.may(Permission.RECORD_STORE)
         && staff.role() != Role.ADMINISTRATOR
-        && RoleRights.mayStore(staff.role(), type)
+        && RoleRights.may(staff.role(), AccessRight.STORE, type)
         && !type.equals("Binary");
   }
 
