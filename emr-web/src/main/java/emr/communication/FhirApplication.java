@@ -13,6 +13,7 @@ public class FhirApplication extends Application {
   public Set<Class<?>> getClasses() {
     return Set.of(
         FhirResource.class,
+        FhirWriting.class,
         StatementFilter.class,
         FhirFaults.ForRefusal.class,
         FhirFaults.ForHttp.class,
