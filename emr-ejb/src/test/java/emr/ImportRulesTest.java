@@ -39,7 +39,10 @@ class ImportRulesTest {
           "emr.audit",
           "emr.custody",
           "emr.identity",
+          "emr.validation",
           "emr.exchange..");
+
+  @ArchTest static final ArchRule validation = may("emr.validation", "emr.exchange..");
 
   @ArchTest
   static final ArchRule control =
