@@ -26,6 +26,7 @@ import emr.exchange.seal.PaperType;
 import emr.exchange.seal.Signed;
 import emr.identity.Hospital;
 import emr.identity.Hospitals;
+import emr.storage.Chart;
 import emr.storage.Intake;
 import emr.storage.Page;
 import emr.storage.RecordFinder;
@@ -269,6 +270,40 @@ public class ControlServer {
         });
   }
 
+  /**
+   * A page of what the user may read in a patient's chart.
+   *
+   * @throws Refusal {@link Reason#NOT_PERMITTED} if that is none of it, or there is no such chart
+   */
+  @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
+  public Page chart(Chart chart, AccessStatement by) {
+    return reading(
+        by,
+        Action.SEARCH,
+        null,
+        asker -> {
+          long patient = named(chart.patient(), asker);
+          Page page = finder.chart(chart, asker, patient);
+          if (page.matches().isEmpty()) {
+            if (!couldRead(RecordTypes.PATIENT, patient, asker)) {
+              throw Refusal.notPermitted();
+            }
+            audit.permitted(asker, Action.SEARCH, null, patient, AuditTrail.Noted.NOTHING, null);
+          }
+          return page;
+        });
+  }
+
+  /** Key of a patient whose records the asker may ask for. */
+  private long named(PatientId patient, Asker asker) {
+    RecordKey about = asker.patient();
+    return finder
+        .key(patient)
+        .filter(key -> about != null && key.value() == about.value())
+        .orElseThrow(Refusal::notPermitted)
+        .value();
+  }
+
   /** Key of the patient whose chart is searched; null across patients and in the directory. */
   private @Nullable Long chart(Search search, Asker asker) {
     short type = RecordTypes.number(search.type());
@@ -368,7 +403,8 @@ public class ControlServer {
     T by(Asker asker);
   }
 
-  private <T> T reading(AccessStatement by, Action action, String type, Reading<T> reading) {
+  private <T> T reading(
+      AccessStatement by, Action action, @Nullable String type, Reading<T> reading) {
     try (var time = metrics.timer("emr_read").time()) {
       Asker asker = asker(by, hospital(by));
       if (!asker.rights().contains(AccessRight.READ)) {

@@ -24,7 +24,10 @@ record PagePlace(@Nullable Instant at, long record) {
         search.order() == Order.DATE ? last.date() : last.storedAt(), last.at().record());
   }
 
-  String seal(SecretKey key, Search search) {
+  /**
+   * @param search that it belongs to, in words
+   */
+  String seal(SecretKey key, String search) {
     ByteBuffer clear = ByteBuffer.allocate(21).put((byte) (at == null ? 0 : 1));
     clear.putLong(at == null ? 0 : at.getEpochSecond());
     clear.putInt(at == null ? 0 : at.getNano());
@@ -37,7 +40,7 @@ record PagePlace(@Nullable Instant at, long record) {
   /**
    * @throws Refusal {@link Reason#NOT_SUPPORTED} if it is not from this search
    */
-  static PagePlace open(String sealed, Search search, SecretKey key) {
+  static PagePlace open(String sealed, String search, SecretKey key) {
     try {
       byte[] clear = Sealed.open(key, Base64.getUrlDecoder().decode(sealed), place(search));
       ByteBuffer buffer = ByteBuffer.wrap(clear);
@@ -51,7 +54,7 @@ record PagePlace(@Nullable Instant at, long record) {
     }
   }
 
-  private static byte[] place(Search search) {
-    return search.self().getBytes(UTF_8);
+  private static byte[] place(String search) {
+    return search.getBytes(UTF_8);
   }
 }

@@ -185,7 +185,8 @@ public class RecordFinder {
     return new Page(
         shown.stream().map(row -> row.open(keys, hospitals)).toList(),
         more
-            ? PagePlace.of(shown.get(shown.size() - 1), search).seal(secrets.pageKey(), search)
+            ? PagePlace.of(shown.get(shown.size() - 1), search)
+                .seal(secrets.pageKey(), search.self())
             : null);
   }
 
@@ -235,6 +236,55 @@ public class RecordFinder {
         rows.stream().mapToLong(row -> row.at().record()).toArray(),
         rows.stream().mapToInt(Row::number).toArray(),
         rows.stream().mapToLong(Row::octets).sum());
+  }
+
+  /**
+   * A page of what the asker may read in a patient's chart, in the order in which it was made.
+   *
+   * @param patient by key
+   */
+  public Page chart(Chart chart, Asker asker, long patient) {
+    var judgement = new Judgement(AccessRight.READ, asker, Instant.now());
+    var query = new Query().add("with ");
+    judgement.addPolicies(query);
+    query.add(", page as (select * from (select " + COLUMNS + ", " + CONTENT_OF_CURRENT + ", ");
+    judgement.addRule(query);
+    query.add(" as rule from current c where c.patient = ?::bigint and not c.deleted", patient);
+    if (chart.page() != null) {
+      PagePlace place = PagePlace.open(chart.page(), chart.self(), secrets.pageKey());
+      query.add(" and c.record > ?::bigint", place.record());
+    }
+    addBounds(query, chart);
+    query.add(") judged where rule is not null order by record limit ?::int)", chart.count() + 1);
+    query.add(", noted as (");
+    AuditTrail.addDisclosure(
+        query,
+        asker,
+        Action.SEARCH,
+        null,
+        patient,
+        "(select * from page order by record limit " + chart.count() + ") shown");
+    query.add(") select * from page order by record");
+    List<Row> rows = read(query);
+    boolean more = rows.size() > chart.count();
+    List<Row> shown = more ? rows.subList(0, chart.count()) : rows;
+    return new Page(
+        shown.stream().map(row -> row.open(keys, hospitals)).toList(),
+        more
+            ? new PagePlace(null, shown.get(shown.size() - 1).at().record())
+                .seal(secrets.pageKey(), chart.self())
+            : null);
+  }
+
+  private static void addBounds(Query query, Chart chart) {
+    if (chart.types() != null) {
+      query.add(" and c.type = any (?::smallint[])", (Object) chart.types());
+    }
+    chart.since().ifPresent(since -> query.add(" and c.stored_at >= ?::timestamptz", since));
+    chart
+        .start()
+        .ifPresent(start -> query.add(" and coalesce(c.until, c.date) >= ?::timestamptz", start));
+    chart.end().ifPresent(end -> query.add(" and c.date < ?::timestamptz", end));
   }
 
   /** False if nothing can match. */
@@ -297,7 +347,7 @@ public class RecordFinder {
     if (search.page() == null) {
       return;
     }
-    PagePlace place = PagePlace.open(search.page(), search, secrets.pageKey());
+    PagePlace place = PagePlace.open(search.page(), search.self(), secrets.pageKey());
     String by = search.order() == Order.DATE ? "c.date" : "c.stored_at";
     String than = search.descending() ? "<" : ">";
     if (place.at() == null) {

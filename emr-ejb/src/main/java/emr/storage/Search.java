@@ -72,9 +72,11 @@ public final class Search {
   private boolean descending = true;
   private int count = COUNT;
   private @Nullable String page;
+  private String path;
 
   private Search(String type) {
     this.type = type;
+    this.path = type;
   }
 
   /**
@@ -114,6 +116,36 @@ public final class Search {
       String name = decode(equals < 0 ? pair : pair.substring(0, equals));
       String value = equals < 0 ? "" : decode(pair.substring(equals + 1));
       search.add(name, value, lenient);
+    }
+    return search;
+  }
+
+  /**
+   * Reads what is asked of a <a href="http://hl7.org/fhir/R4/compartmentdefinition.html">
+   * compartment</a>, as in {@code Patient/x/Observation?code=y}.
+   *
+   * @param of whose compartment; a patient, encounter, practitioner, device or related person
+   * @param type of what is searched in it
+   * @throws Refusal as {@link #parse}; {@link Reason#UNKNOWN_RECORD} if the compartment has no
+   *     records of that type
+   */
+  public static Search compartment(RecordId of, String type, String query, boolean lenient) {
+    Search search = parse(type, query, lenient);
+    Set<String> terms = new LinkedHashSet<>();
+    for (SearchParameter parameter : SearchParameters.of(type).membership(of.type())) {
+      for (ElementPath path : parameter.paths()) {
+        terms.add(SearchParameters.reference(path, of.toString()));
+      }
+    }
+    if (terms.isEmpty()) {
+      throw new Refusal(
+          Reason.UNKNOWN_RECORD, "The compartment of a %s has no %s.".formatted(of.type(), type));
+    }
+    search.path = of + "/" + type;
+    if (of.type().equals("Patient")) {
+      search.patients.add(new PatientId(of.id())); // the chart is the compartment
+    } else {
+      search.conditions.add(new HasTerm(terms));
     }
     return search;
   }
@@ -388,12 +420,12 @@ public final class Search {
 
   /** The search as it was understood: {@code Type?name=value&…}, without the page. */
   public String self() {
-    return used.isEmpty() ? type : type + "?" + used;
+    return used.isEmpty() ? path : path + "?" + used;
   }
 
   /** The search for what follows; see {@link Page#next()}. */
   public String following(String next) {
-    return type + "?" + (used.isEmpty() ? "" : used + "&") + PAGE + "=" + encode(next);
+    return path + "?" + (used.isEmpty() ? "" : used + "&") + PAGE + "=" + encode(next);
   }
 
   /** Whose records are searched, if the search says; more than one is no search of a chart. */

@@ -11,8 +11,14 @@ import java.util.TreeSet;
  * A search parameter of one type, as FHIR R4 defines it.
  *
  * @param targets to what types a reference may lead; empty for any
+ * @param compartments types to whose compartments a record belongs by what this leads to
  */
-record SearchParameter(String name, Kind kind, List<ElementPath> paths, Set<String> targets) {
+record SearchParameter(
+    String name,
+    Kind kind,
+    List<ElementPath> paths,
+    Set<String> targets,
+    Set<String> compartments) {
 
   /** What is compared. */
   enum Kind {
@@ -25,6 +31,7 @@ record SearchParameter(String name, Kind kind, List<ElementPath> paths, Set<Stri
 
   SearchParameter {
     targets = new TreeSet<>(targets);
+    compartments = Set.copyOf(compartments);
   }
 
   static SearchParameter of(RuntimeResourceDefinition resource, RuntimeSearchParam definition) {
@@ -36,7 +43,10 @@ record SearchParameter(String name, Kind kind, List<ElementPath> paths, Set<Stri
         definition.getName(),
         Kind.valueOf(definition.getParamType().name()),
         List.copyOf(paths),
-        definition.getTargets() == null ? Set.of() : definition.getTargets());
+        definition.getTargets() == null ? Set.of() : definition.getTargets(),
+        definition.getProvidesMembershipInCompartments() == null
+            ? Set.of()
+            : definition.getProvidesMembershipInCompartments());
   }
 
   /** Leads to whose record it is: asked for by the patient's key, not by a term. */

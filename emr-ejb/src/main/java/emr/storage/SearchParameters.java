@@ -127,6 +127,11 @@ final class SearchParameters {
     return Collections.unmodifiableCollection(byName.values());
   }
 
+  /** Those by which a record belongs to the compartment of a {@code type}. */
+  List<SearchParameter> membership(String type) {
+    return all().stream().filter(parameter -> parameter.compartments().contains(type)).toList();
+  }
+
   /** Says when a record of this type happened. */
   Optional<SearchParameter> principalDate() {
     return Optional.ofNullable(principalDate);
