@@ -8,7 +8,9 @@ import jakarta.ws.rs.core.Application;
 import java.util.Map;
 import java.util.Set;
 
-/** FHIR R4 for whoever brings an access statement. Classes are listed, none is looked for. */
+/**
+ * FHIR R4 for whoever brings an access statement or token. Classes are listed, none is looked for.
+ */
 @ApplicationPath("fhir")
 public class FhirApplication extends Application {
 
@@ -18,6 +20,8 @@ public class FhirApplication extends Application {
         FhirResource.class,
         FhirWriting.class,
         Negotiation.class,
+        TokenResource.class,
+        SmartConfiguration.class,
         StatementFilter.class,
         Content.class,
         Rendering.class,

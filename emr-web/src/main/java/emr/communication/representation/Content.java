@@ -46,10 +46,15 @@ public class Content implements ContainerRequestFilter {
     }
     if (Negotiation.isFromXml(request)) {
       replace(request, FhirXml.toJson(read(request)));
-    } else if (MediaType.APPLICATION_FORM_URLENCODED_TYPE.isCompatible(request.getMediaType())) {
+    } else if (isSearch(request)) {
       String form = new String(read(request), UTF_8);
       replace(request, Negotiation.settle(request, form).getBytes(UTF_8));
     }
+  }
+
+  private static boolean isSearch(ContainerRequestContext request) {
+    return MediaType.APPLICATION_FORM_URLENCODED_TYPE.isCompatible(request.getMediaType())
+        && request.getUriInfo().getPath().endsWith("_search");
   }
 
   @SuppressWarnings("UnusedException") // says nothing more
