@@ -56,6 +56,12 @@ final class JsonShape {
 
   private record Shape(Map<String, Field> fields, List<Required> required) {}
 
+  /** HAPI has several kinds of definitions for them. */
+  private static final Set<String> EXTENSIONS = Set.of("extension", "modifierExtension");
+
+  private static final Field EXTENSION =
+      new Field(true, FhirJson.R4.getElementDefinition("Extension"), Set.of());
+
   private static final Map<BaseRuntimeElementCompositeDefinition<?>, Shape> KNOWN =
       new ConcurrentHashMap<>();
 
@@ -219,14 +225,19 @@ final class JsonShape {
     var fields = new HashMap<String, Field>();
     var required = new ArrayList<Required>();
     for (BaseRuntimeChildDefinition child : definition.getChildrenAndExtension()) {
-      for (String name : child.getValidChildNames()) {
+      if (EXTENSIONS.contains(child.getElementName())) {
+        fields.put(child.getElementName(), EXTENSION);
+        continue;
+      }
+      Set<String> names = child.getValidChildNames();
+      for (String name : names) {
         Field field = field(child, name);
         if (field != null) {
           fields.put(name, field);
         }
       }
       if (child.getMin() > 0) {
-        required.add(new Required(child.getElementName(), Set.copyOf(child.getValidChildNames())));
+        required.add(new Required(child.getElementName(), Set.copyOf(names)));
       }
     }
     return new Shape(Map.copyOf(fields), List.copyOf(required));

@@ -244,7 +244,7 @@ public class RecordFinder {
    * @param patient by key
    */
   public Page chart(Chart chart, Asker asker, long patient) {
-    var judgement = new Judgement(AccessRight.READ, asker, Instant.now());
+    var judgement = new Judgement(AccessRight.READ, asker, Instant.now(), patient);
     var query = new Query().add("with ");
     judgement.addPolicies(query);
     query.add(", page as (select * from (select " + COLUMNS + ", " + CONTENT_OF_CURRENT + ", ");

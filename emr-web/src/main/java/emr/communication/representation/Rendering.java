@@ -42,7 +42,8 @@ public class Rendering implements ContainerResponseFilter {
     String answer = text;
     if (wanted != Wanted.PLAIN && type != null && type.getSubtype().equals("fhir+json")) {
       type = MediaType.valueOf(wanted.mediaType());
-      answer = wanted.isPlain() && wanted.query().isEmpty() ? text : rendered(text, wanted, response);
+      answer =
+          wanted.isPlain() && wanted.query().isEmpty() ? text : rendered(text, wanted, response);
       response.setEntity(answer, response.getEntityAnnotations(), type);
     }
     if (answer.length() >= WORTH_PACKING) {
@@ -54,8 +55,7 @@ public class Rendering implements ContainerResponseFilter {
     }
   }
 
-  private static String rendered(
-      String text, Wanted wanted, ContainerResponseContext response) {
+  private static String rendered(String text, Wanted wanted, ContainerResponseContext response) {
     ObjectNode answer = FhirJson.read(text.getBytes(UTF_8));
     if (response.getStatus() < 400) {
       answer = Subset.of(answer, wanted);

@@ -162,12 +162,16 @@ final class Subset {
   private static Map<String, Element> define(BaseRuntimeElementCompositeDefinition<?> of) {
     var elements = new HashMap<String, Element>();
     for (BaseRuntimeChildDefinition child : of.getChildrenAndExtension()) {
+      String element = child.getElementName();
+      if (element.equals("extension") || element.equals("modifierExtension")) {
+        // of several kinds in HAPI's definitions
+        elements.put(element, new Element(false, false, element.startsWith("m"), null));
+        continue;
+      }
       for (String name : child.getValidChildNames()) {
         BaseRuntimeElementDefinition<?> type = child.getChildByName(name);
         boolean modifier =
-            name.equals("modifierExtension")
-                || child instanceof BaseRuntimeDeclaredChildDefinition declared
-                    && declared.isModifier();
+            child instanceof BaseRuntimeDeclaredChildDefinition declared && declared.isModifier();
         elements.put(
             name,
             new Element(

@@ -20,8 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param elements names of elements at the top, perhaps after {@code Type.}; empty for all
  * @param query the parameters that said so, as they came, for links; empty if only headers did
  */
-record Wanted(
-    String mediaType, boolean pretty, Part part, Set<String> elements, String query) {
+record Wanted(String mediaType, boolean pretty, Part part, Set<String> elements, String query) {
 
   static final String JSON = "application/fhir+json;charset=UTF-8";
   static final String XML = "application/fhir+xml;charset=UTF-8";
@@ -123,8 +122,7 @@ record Wanted(
       case "data" -> Part.DATA;
       case "false" -> Part.ALL;
       default ->
-          throw new Refusal(
-              Reason.NOT_SUPPORTED, "_summary is true, text, data, count or false.");
+          throw new Refusal(Reason.NOT_SUPPORTED, "_summary is true, text, data, count or false.");
     };
   }
 
