@@ -41,7 +41,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <ul>
  *   <li>{@code hospitals/<id>.properties} with id, name, tariff and hosted, and beside it {@code
- *       hospitals/<id>.pem}, the certificate of one with a server of its own;
+ *       hospitals/<id>.pem}, the certificate of one with a server of its own, which is left out
+ *       without it;
  *   <li>{@code partners/<client>.properties} with client, hospital, name, scopes and the seconds a
  *       token holds, and beside it {@code partners/<client>.pem}, a certificate of its key;
  *   <li>{@code staff.properties}: {@code <user>=<hospital>,<ROLE>,<name>} and one {@code password}
@@ -92,7 +93,11 @@ public class Seed {
   private void hospital(Properties given, Path folder) throws IOException {
     var id = new HospitalId(given.getProperty("id"));
     boolean hosted = Boolean.parseBoolean(given.getProperty("hosted"));
-    String pem = hosted ? null : Files.readString(folder.resolve(id + ".pem"));
+    Path certificate = folder.resolve(id + ".pem");
+    if (!hosted && !Files.exists(certificate)) {
+      return;
+    }
+    String pem = hosted ? null : Files.readString(certificate);
     Optional<Hospital> known = hospitals.find(id);
     if (known.isEmpty()) {
       tariffs.onboard(
