@@ -1,6 +1,6 @@
 package emr.seed;
 
-import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.jwk.Curve;
 import com.nimbusds.jose.jwk.ECKey;
 import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jose.util.X509CertUtils;
@@ -28,6 +28,7 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.cert.X509Certificate;
+import java.security.interfaces.ECPublicKey;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Properties;
@@ -41,7 +42,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <ul>
  *   <li>{@code hospitals/<id>.properties} with id, name, tariff and hosted, and beside it {@code
- *       hospitals/<id>.pem}, the certificate of one with a server of its own;
+ *       hospitals/<id>.pem}, the certificate of one with a server of its own, which is left out
+ *       without it;
  *   <li>{@code partners/<client>.properties} with client, hospital, name, scopes and the seconds a
  *       token holds, and beside it {@code partners/<client>.pem}, a certificate of its key;
  *   <li>{@code staff.properties}: {@code <user>=<hospital>,<ROLE>,<name>} and one {@code password}
@@ -92,7 +94,11 @@ public class Seed {
   private void hospital(Properties given, Path folder) throws IOException {
     var id = new HospitalId(given.getProperty("id"));
     boolean hosted = Boolean.parseBoolean(given.getProperty("hosted"));
-    String pem = hosted ? null : Files.readString(folder.resolve(id + ".pem"));
+    Path certificate = folder.resolve(id + ".pem");
+    if (!hosted && !Files.exists(certificate)) {
+      return;
+    }
+    String pem = hosted ? null : Files.readString(certificate);
     Optional<Hospital> known = hospitals.find(id);
     if (known.isEmpty()) {
       tariffs.onboard(
@@ -137,15 +143,13 @@ public class Seed {
 
   private static JWKSet keys(String pem) {
     X509Certificate certificate = X509CertUtils.parse(pem);
-    try {
-      ECKey key = ECKey.parse(certificate);
-      return new JWKSet(
-          new ECKey.Builder(key.getCurve(), key.toECPublicKey())
-              .keyID(Thumbprint.of(certificate))
-              .build());
-    } catch (JOSEException e) {
-      throw new IllegalStateException("a partner of the seed has no EC key", e);
+    if (!(certificate.getPublicKey() instanceof ECPublicKey key)) {
+      throw new IllegalStateException("a partner of the seed has no EC key");
     }
+    return new JWKSet(
+        new ECKey.Builder(Curve.forECParameterSpec(key.getParams()), key)
+            .keyID(Thumbprint.of(certificate))
+            .build());
   }
 
   private boolean isNew(String pem) {
