@@ -214,6 +214,9 @@ public class ControlServer {
       }
       return null;
     }
+    if (asker.asksForAnyPatient()) {
+      return onlyPatient(search);
+    }
     for (PatientId named : search.patients()) {
       boolean same =
           patient != null
@@ -223,6 +226,18 @@ public class ControlServer {
       }
     }
     return patient == null ? null : patient.value();
+  }
+
+  private Long onlyPatient(Search search) {
+    List<RecordKey> keys =
+        search.patients().stream()
+            .map(named -> finder.key(named).orElse(Storing.UNKNOWN_PATIENT))
+            .distinct()
+            .toList();
+    if (keys.size() > 1) {
+      throw new Refusal(Reason.NOT_SUPPORTED, "A search names one patient.");
+    }
+    return keys.get(0).value();
   }
 
   private static boolean everywhereMayBeSearched(short type) {

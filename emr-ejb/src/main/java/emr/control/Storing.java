@@ -40,7 +40,8 @@ import org.jspecify.annotations.Nullable;
 @SuppressWarnings("NullAway.Init") // the container injects
 class Storing {
 
-  private static final RecordKey UNKNOWN_PATIENT = new RecordKey(Long.MAX_VALUE);
+  /** Stands for a patient whom nobody knows. */
+  static final RecordKey UNKNOWN_PATIENT = new RecordKey(Long.MAX_VALUE);
 
   @Inject RecordVault vault;
   @Inject RecordFinder finder;

@@ -106,7 +106,7 @@ public class RecordFinder {
       String content,
       @Nullable Integer number,
       int limit) {
-    var judgement = new Judgement(AccessRight.READ, asker, Instant.now());
+    var judgement = new Judgement(AccessRight.READ, asker, Instant.now(), at.patient());
     var query = new Query().add("with ");
     judgement.addPolicies(query);
     query.add(", shown as (select * from (select " + COLUMNS + ", " + content + ", ");
@@ -136,7 +136,7 @@ public class RecordFinder {
   public Page search(Search search, Asker asker, @Nullable Long patient) {
     short type = RecordTypes.number(search.type());
     boolean opens = search.conditions().stream().anyMatch(Search.ContentDate.class::isInstance);
-    var judgement = new Judgement(AccessRight.READ, asker, Instant.now());
+    var judgement = new Judgement(AccessRight.READ, asker, Instant.now(), patient);
     var query = new Query().add("with ");
     judgement.addPolicies(query);
     query.add(

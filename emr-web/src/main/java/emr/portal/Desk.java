@@ -193,7 +193,7 @@ class Desk {
       case PHYSICIAN -> true;
       case NURSE -> !NOT_BY_NURSES.contains(type);
       case CLERK -> BY_CLERKS.contains(type);
-      case ADMINISTRATOR -> false;
+      case ADMINISTRATOR, PARTNER -> false;
     };
   }
 
