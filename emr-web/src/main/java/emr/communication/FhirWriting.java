@@ -1,21 +1,19 @@
 package emr.communication;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import emr.control.Change;
+import emr.control.Changed;
 import emr.control.ControlServer;
-import emr.control.Stored;
-import emr.exchange.access.AccessStatement;
 import emr.exchange.record.RecordId;
 import emr.exchange.record.Refusal;
 import emr.exchange.record.Refusal.Reason;
-import emr.exchange.record.StoredReceipt;
-import emr.exchange.record.Submission;
 import emr.storage.FhirJson;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.PATCH;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
@@ -31,8 +29,8 @@ import jakarta.ws.rs.core.UriInfo;
 import java.io.InputStream;
 import java.net.URI;
 import java.util.Date;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.List;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** FHIR REST, the interactions that write; {@link FhirResource} has the others. */
@@ -43,57 +41,119 @@ import org.jspecify.annotations.Nullable;
 public class FhirWriting {
 
   private static final String FHIR_JSON_IN = "application/fhir+json";
-  private static final Pattern VERSION_TAG = Pattern.compile("(?:W/)?\"(\\d{1,9})\"");
 
   @Inject ControlServer control;
-  @Inject FhirReader reader;
+  @Inject Bundled bundled;
   @Inject RequestBody body;
 
+  /** {@code If-None-Exist} says on what condition nothing is made. */
   @POST
   @Path("{type}")
   @Consumes({FHIR_JSON_IN, MediaType.APPLICATION_JSON})
   public Response create(
       @PathParam("type") String type,
-      @HeaderParam("Prefer") @Nullable String prefer,
+      @HeaderParam("If-None-Exist") @Nullable String ifNoneExist,
       @Context UriInfo uri,
       @Context HttpHeaders headers,
       @Context ContainerRequestContext request,
       InputStream in) {
-    AccessStatement by = StatementFilter.of(request);
     ObjectNode resource = FhirJson.read(body.read(in, headers));
-    Writing.requireType(resource, type);
-    return stored(Writing.create(resource, by), by, prefer, uri);
+    return changed(Writing.create(resource, type, ifNoneExist), uri, headers, request);
   }
 
-  /**
-   * {@code If-Match} says which version the author had before them. Without it the record must be
-   * new: nobody adds to what they have not seen.
-   */
+  /** {@code If-Match} says which version the author had before them. */
   @PUT
   @Path("{type}/{id}")
   @Consumes({FHIR_JSON_IN, MediaType.APPLICATION_JSON})
   public Response update(
       @PathParam("type") String type,
       @PathParam("id") String id,
-      @HeaderParam(HttpHeaders.IF_MATCH) @Nullable String ifMatch,
-      @HeaderParam("Prefer") @Nullable String prefer,
       @Context UriInfo uri,
       @Context HttpHeaders headers,
       @Context ContainerRequestContext request,
       InputStream in) {
-    AccessStatement by = StatementFilter.of(request);
-    byte[] content = body.read(in, headers);
-    ObjectNode resource = FhirJson.read(content);
-    Writing.requireType(resource, type);
+    ObjectNode resource = FhirJson.read(body.read(in, headers));
     RecordId record = FhirReader.record(type, id);
-    if (!resource.path("id").asText().equals(id)) {
-      throw new Refusal(Reason.MALFORMED, "The resource's id is not the one of the address.");
-    }
-    return stored(
-        Writing.update(record, basedOn(ifMatch), resource, new String(content, UTF_8), by),
-        by,
-        prefer,
-        uri);
+    return changed(Writing.update(record, resource, ifMatch(headers)), uri, headers, request);
+  }
+
+  /** Updates the one record that fulfils the query, or makes it. */
+  @PUT
+  @Path("{type}")
+  @Consumes({FHIR_JSON_IN, MediaType.APPLICATION_JSON})
+  public Response updateOnCondition(
+      @PathParam("type") String type,
+      @Context UriInfo uri,
+      @Context HttpHeaders headers,
+      @Context ContainerRequestContext request,
+      InputStream in) {
+    ObjectNode resource = FhirJson.read(body.read(in, headers));
+    return changed(
+        Writing.update(type, query(uri), resource, ifMatch(headers)), uri, headers, request);
+  }
+
+  /** A JSON Patch, or a FHIRPath Patch in Parameters. */
+  @PATCH
+  @Path("{type}/{id}")
+  @Consumes({JsonPatching.TYPE, FHIR_JSON_IN, MediaType.APPLICATION_JSON})
+  public Response patch(
+      @PathParam("type") String type,
+      @PathParam("id") String id,
+      @Context UriInfo uri,
+      @Context HttpHeaders headers,
+      @Context ContainerRequestContext request,
+      InputStream in) {
+    RecordId record = FhirReader.record(type, id);
+    return changed(
+        Writing.patch(record, patch(in, headers), ifMatch(headers)), uri, headers, request);
+  }
+
+  /** Patches the one record that fulfils the query. */
+  @PATCH
+  @Path("{type}")
+  @Consumes({JsonPatching.TYPE, FHIR_JSON_IN, MediaType.APPLICATION_JSON})
+  public Response patchOnCondition(
+      @PathParam("type") String type,
+      @Context UriInfo uri,
+      @Context HttpHeaders headers,
+      @Context ContainerRequestContext request,
+      InputStream in) {
+    return changed(
+        Writing.patch(type, query(uri), patch(in, headers), ifMatch(headers)),
+        uri,
+        headers,
+        request);
+  }
+
+  private UnaryOperator<ObjectNode> patch(InputStream in, HttpHeaders headers) {
+    byte[] patch = body.read(in, headers);
+    MediaType type = headers.getMediaType();
+    return type != null && type.getSubtype().equals("json-patch+json")
+        ? JsonPatching.of(patch)
+        : FhirPathPatch.of(FhirJson.read(patch));
+  }
+
+  @DELETE
+  @Path("{type}/{id}")
+  public Response delete(
+      @PathParam("type") String type,
+      @PathParam("id") String id,
+      @Context UriInfo uri,
+      @Context HttpHeaders headers,
+      @Context ContainerRequestContext request) {
+    RecordId record = FhirReader.record(type, id);
+    return changed(Writing.delete(record, ifMatch(headers)), uri, headers, request);
+  }
+
+  /** Deletes the one record that fulfils the query. */
+  @DELETE
+  @Path("{type}")
+  public Response deleteOnCondition(
+      @PathParam("type") String type,
+      @Context UriInfo uri,
+      @Context HttpHeaders headers,
+      @Context ContainerRequestContext request) {
+    return changed(Writing.delete(type, query(uri), ifMatch(headers)), uri, headers, request);
   }
 
   /** A transaction is stored whole or not at all; a batch entry by entry. */
@@ -104,55 +164,53 @@ public class FhirWriting {
       @Context HttpHeaders headers,
       @Context ContainerRequestContext request,
       InputStream in) {
-    AccessStatement by = StatementFilter.of(request);
-    ObjectNode bundle = FhirJson.read(body.read(in, headers));
     String answer =
-        bundle.path("type").asText().equals("batch")
-            ? Batch.answer(
-                bundle,
-                transaction -> transaction(transaction, by),
-                url -> reader.read(url, FhirResource.base(uri), by))
-            : transaction(bundle, by);
+        bundled.answer(
+            FhirJson.read(body.read(in, headers)),
+            StatementFilter.of(request),
+            FhirResource.base(uri),
+            Preferred.of(headers));
     return Response.ok(answer).build();
   }
 
-  private String transaction(ObjectNode bundle, AccessStatement by) {
-    var transaction = new Transaction(bundle, by, control::resolve);
-    return transaction
-        .submission()
-        .map(submission -> control.store(submission, by, null))
-        .map(Stored::receipt)
-        .map(transaction::answer)
-        .orElseGet(transaction::answer);
-  }
-
-  private Response stored(
-      Submission submission, AccessStatement by, @Nullable String prefer, UriInfo uri) {
-    StoredReceipt receipt = control.store(submission, by, null).receipt();
-    StoredReceipt.Stored stored = receipt.versions().get(0);
-    URI location =
-        URI.create(FhirResource.base(uri) + stored.record() + "/_history/" + stored.number());
-    Response.ResponseBuilder response =
-        stored.number() == 1 ? Response.created(location) : Response.ok().location(location);
-    response
-        .tag(new EntityTag(Integer.toString(stored.number()), true))
-        .lastModified(Date.from(receipt.storedAt()));
-    if (prefer != null && prefer.contains("return=representation")) {
-      response.entity(control.read(stored.record(), stored.number(), by).content());
-    } else if (prefer != null && prefer.contains("return=OperationOutcome")) {
-      response.entity(Outcome.of("information", "informational", "Stored."));
+  private Response changed(
+      Change change, UriInfo uri, HttpHeaders headers, ContainerRequestContext request) {
+    Changed changed = control.change(List.of(change), false, StatementFilter.of(request)).get(0);
+    Preferred preferred = Preferred.of(headers);
+    Response.ResponseBuilder response = Response.status(status(changed, preferred));
+    if (changed.number() > 0 && changed.storedAt() != null) {
+      response
+          .tag(new EntityTag(Integer.toString(changed.number()), true))
+          .lastModified(Date.from(changed.storedAt()));
+    }
+    if (changed.isThere()) {
+      response.location(
+          URI.create(FhirResource.base(uri) + changed.record() + "/_history/" + changed.number()));
+    }
+    String entity = preferred.body(changed);
+    if (entity != null) {
+      response.entity(entity);
     }
     return response.type(FhirResource.FHIR_JSON).build();
   }
 
-  private static int basedOn(@Nullable String ifMatch) {
-    if (ifMatch == null) {
-      return 0;
+  private static int status(Changed changed, Preferred preferred) {
+    return switch (changed.what()) {
+      case CREATED -> 201;
+      case UPDATED, UNCHANGED, FOUND -> 200;
+      case DELETED, NOTHING -> preferred == Preferred.OUTCOME ? 200 : 204;
+    };
+  }
+
+  private static @Nullable String ifMatch(HttpHeaders headers) {
+    List<String> tags = headers.getRequestHeader(HttpHeaders.IF_MATCH);
+    if (tags != null && tags.size() > 1) {
+      throw new Refusal(Reason.NOT_SUPPORTED, "If-Match names one version.");
     }
-    Matcher tag = VERSION_TAG.matcher(ifMatch.strip());
-    if (!tag.matches()) {
-      throw new Refusal(Reason.NOT_SUPPORTED, "If-Match names one version, as in W/\"3\".");
-    }
-    return Integer.parseInt(tag.group(1));
+    return tags == null || tags.isEmpty() ? null : tags.get(0);
+  }
+
+  private static @Nullable String query(UriInfo uri) {
+    return uri.getRequestUri().getRawQuery();
   }
 }
