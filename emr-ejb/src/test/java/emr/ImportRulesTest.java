@@ -57,6 +57,7 @@ class ImportRulesTest {
           "emr.custody",
           "emr.identity",
           "emr.storage",
+          "emr.validation",
           "emr.exchange..");
 
   private static ArchRule may(String from, String... to) {

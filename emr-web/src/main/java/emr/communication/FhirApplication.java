@@ -19,6 +19,7 @@ public class FhirApplication extends Application {
     return Set.of(
         FhirResource.class,
         FhirWriting.class,
+        FhirOperations.class,
         Negotiation.class,
         TokenResource.class,
         SmartConfiguration.class,

@@ -45,8 +45,8 @@ public class FhirResource {
   /** What works here; for everybody. */
   @GET
   @Path("metadata")
-  public Response metadata() {
-    return Response.ok(capabilities.statement()).build();
+  public Response metadata(@Context UriInfo uri) {
+    return Response.ok(capabilities.statement(base(uri))).build();
   }
 
   @GET

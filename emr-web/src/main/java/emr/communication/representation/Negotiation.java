@@ -1,6 +1,9 @@
 package emr.communication.representation;
 
 import emr.communication.representation.Wanted.Parsed;
+import jakarta.annotation.PostConstruct;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
 import jakarta.ws.rs.NotSupportedException;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerRequestFilter;
@@ -9,8 +12,11 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.UriBuilder;
 import jakarta.ws.rs.ext.Provider;
 import java.net.URI;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.stream.Collectors;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
  * Settles the form of the answer and knows the form of what came, before anything else is done;
@@ -19,6 +25,8 @@ import java.util.Set;
  */
 @Provider
 @PreMatching
+@ApplicationScoped
+@SuppressWarnings("NullAway.Init") // the container injects
 public class Negotiation implements ContainerRequestFilter {
 
   private static final String WANTED = Wanted.class.getName();
@@ -30,8 +38,26 @@ public class Negotiation implements ContainerRequestFilter {
   private static final Set<String> XML =
       Set.of("application/fhir+xml", "application/xml", "application/xml+fhir", "text/xml");
 
+  /** The addresses of {@code /fhir} that answers may name; the first where a caller names another. */
+  @Inject
+  @ConfigProperty(name = "emr.fhir.bases", defaultValue = "https://localhost/fhir")
+  List<String> bases;
+
+  private Set<String> hosts = Set.of();
+
+  @PostConstruct
+  void readHosts() {
+    hosts =
+        bases.stream()
+            .map(base -> URI.create(base).getRawAuthority())
+            .collect(Collectors.toUnmodifiableSet());
+  }
+
   @Override
   public void filter(ContainerRequestContext request) {
+    if (!hosts.contains(request.getHeaderString(HttpHeaders.HOST))) {
+      rebase(request);
+    }
     String accept = request.getHeaderString(HttpHeaders.ACCEPT);
     URI uri = request.getUriInfo().getRequestUri();
     String query = uri.getRawQuery();
@@ -54,6 +80,16 @@ public class Negotiation implements ContainerRequestFilter {
     String type = request.getHeaderString(HttpHeaders.CONTENT_TYPE);
     if (type != null) {
       content(request, type);
+    }
+  }
+
+  /** No answer repeats a Host that is not ours. */
+  private void rebase(ContainerRequestContext request) {
+    String old = request.getUriInfo().getBaseUri().toString();
+    String asked = request.getUriInfo().getRequestUri().toString();
+    if (asked.startsWith(old)) {
+      String base = bases.get(0) + "/";
+      request.setRequestUri(URI.create(base), URI.create(base + asked.substring(old.length())));
     }
   }
 
