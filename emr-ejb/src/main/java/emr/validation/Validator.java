@@ -73,7 +73,7 @@ public class Validator {
 
   @Inject
   @ConfigProperty(name = "emr.validation.structure-only")
-  Optional<List<String>> structureOnly;
+  Optional<String> structureOnly;
 
   private final CompletableFuture<FhirValidator> loaded = new CompletableFuture<>();
   private final AtomicBoolean loading = new AtomicBoolean();
@@ -84,7 +84,9 @@ public class Validator {
 
   /** Whether what {@code hospital} sends is checked for its structure only. */
   public boolean trusts(HospitalId hospital) {
-    return structureOnly.map(ids -> ids.contains(hospital.value())).orElse(false);
+    return structureOnly
+        .filter(ids -> List.of(ids.split("\\s*,\\s*")).contains(hospital.value()))
+        .isPresent();
   }
 
   /**
