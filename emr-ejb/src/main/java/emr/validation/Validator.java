@@ -112,7 +112,8 @@ public class Validator {
     ValidationResult result = validator().validateWithResult(json);
     var faults = new ArrayList<Fault>();
     Set<String> texts =
-        new TreeSet<>(Comparator.comparingInt(String::length).reversed().thenComparing(text -> text));
+        new TreeSet<>(
+            Comparator.comparingInt(String::length).reversed().thenComparing(text -> text));
     for (SingleValidationMessage message : result.getMessages()) {
       boolean isError = message.getSeverity().compareTo(ResultSeverityEnum.ERROR) >= 0;
       if (!isError || isOfLaterRules(message)) {

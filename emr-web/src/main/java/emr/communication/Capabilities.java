@@ -73,7 +73,9 @@ public class Capabilities {
         "format",
         List.of("application/fhir+json", "application/fhir+xml", "json", "xml"));
     list(
-        capabilities, "patchFormat", List.of("application/json-patch+json", "application/fhir+json"));
+        capabilities,
+        "patchFormat",
+        List.of("application/json-patch+json", "application/fhir+json"));
     ObjectNode rest = capabilities.putArray("rest").addObject().put("mode", "server");
     security(rest.putObject("security"), base);
     ArrayNode resources = rest.putArray("resource");

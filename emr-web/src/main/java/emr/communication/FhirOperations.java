@@ -197,8 +197,7 @@ public class FhirOperations {
       @PathParam("type") String type,
       @PathParam("id") String id,
       @Context ContainerRequestContext request) {
-    ObjectNode answer =
-        JsonNodeFactory.instance.objectNode().put("resourceType", "Parameters");
+    ObjectNode answer = JsonNodeFactory.instance.objectNode().put("resourceType", "Parameters");
     answer
         .putArray("parameter")
         .addObject()

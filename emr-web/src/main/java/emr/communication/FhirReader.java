@@ -142,8 +142,7 @@ public class FhirReader {
    */
   Answer within(
       RecordId of, String what, String query, boolean lenient, String base, AccessStatement by) {
-    boolean all = what.equals("*") || what.equals("$everything");
-    if (!all) {
+    if (!what.equals("$everything")) {
       return search(Search.compartment(of, what, query, lenient), base, by);
     }
     if (!of.type().equals("Patient")) {

@@ -38,7 +38,9 @@ public class Negotiation implements ContainerRequestFilter {
   private static final Set<String> XML =
       Set.of("application/fhir+xml", "application/xml", "application/xml+fhir", "text/xml");
 
-  /** The addresses of {@code /fhir} that answers may name; the first where a caller names another. */
+  /**
+   * The addresses of {@code /fhir} that answers may name; the first where a caller names another.
+   */
   @Inject
   @ConfigProperty(name = "emr.fhir.bases", defaultValue = "https://localhost/fhir")
   List<String> bases;
