@@ -1,6 +1,6 @@
 package emr.seed;
 
-import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.jwk.Curve;
 import com.nimbusds.jose.jwk.ECKey;
 import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jose.util.X509CertUtils;
@@ -28,6 +28,7 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.cert.X509Certificate;
+import java.security.interfaces.ECPublicKey;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Properties;
@@ -142,15 +143,13 @@ public class Seed {
 
   private static JWKSet keys(String pem) {
     X509Certificate certificate = X509CertUtils.parse(pem);
-    try {
-      ECKey key = ECKey.parse(certificate);
-      return new JWKSet(
-          new ECKey.Builder(key.getCurve(), key.toECPublicKey())
-              .keyID(Thumbprint.of(certificate))
-              .build());
-    } catch (JOSEException e) {
-      throw new IllegalStateException("a partner of the seed has no EC key", e);
+    if (!(certificate.getPublicKey() instanceof ECPublicKey key)) {
+      throw new IllegalStateException("a partner of the seed has no EC key");
     }
+    return new JWKSet(
+        new ECKey.Builder(Curve.forECParameterSpec(key.getParams()), key)
+            .keyID(Thumbprint.of(certificate))
+            .build());
   }
 
   private boolean isNew(String pem) {
