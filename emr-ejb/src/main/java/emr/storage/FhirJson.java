@@ -14,6 +14,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import emr.access.RecordTypes;
 import emr.exchange.record.Refusal;
@@ -51,12 +52,27 @@ public final class FhirJson {
   /**
    * @throws Refusal {@link Reason#MALFORMED} if it is not one JSON object, saying where
    */
-  @SuppressWarnings("UnusedException") // Jackson's messages quote the content
   public static ObjectNode read(byte[] json) {
+    if (tree(json) instanceof ObjectNode object) {
+      return object;
+    }
+    throw new Refusal(Reason.MALFORMED, "A FHIR resource is one JSON object.");
+  }
+
+  /**
+   * @throws Refusal {@link Reason#MALFORMED} if it is not one JSON array, saying where
+   */
+  public static ArrayNode readArray(byte[] json) {
+    if (tree(json) instanceof ArrayNode array) {
+      return array;
+    }
+    throw new Refusal(Reason.MALFORMED, "This is one JSON array, or it is not understood.");
+  }
+
+  @SuppressWarnings("UnusedException") // Jackson's messages quote the content
+  private static JsonNode tree(byte[] json) {
     try {
-      if (MAPPER.readTree(json) instanceof ObjectNode object) {
-        return object;
-      }
+      return MAPPER.readTree(json);
     } catch (JsonProcessingException e) {
       var at = e.getLocation();
       throw new Refusal(
@@ -68,7 +84,6 @@ public final class FhirJson {
     } catch (IOException e) {
       throw new Refusal(Reason.MALFORMED, "This is not JSON in UTF-8.");
     }
-    throw new Refusal(Reason.MALFORMED, "A FHIR resource is one JSON object.");
   }
 
   /** UTF-8, numbers as they were read. */

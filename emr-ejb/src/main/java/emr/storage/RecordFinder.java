@@ -348,7 +348,7 @@ public class RecordFinder {
             .add(
                 "select c.patient, c.record, c.alias from finder f join current c"
                     + " on c.patient = f.patient and c.record = f.record"
-                    + " where f.type = ?::smallint and f.patient = 0",
+                    + " where f.type = ?::smallint and f.patient = 0 and not c.deleted",
                 type);
     if (!addConditions(query, search, type, true)) {
       return List.of();
@@ -386,7 +386,7 @@ public class RecordFinder {
   }
 
   /** Where a record of that id would lie; empty for an id that some client chose and is unknown. */
-  Optional<RecordAddress> address(RecordId id) {
+  public Optional<RecordAddress> address(RecordId id) {
     short type = RecordTypes.number(id.type());
     Optional<RecordKey> record = id.recordKey();
     if (record.isPresent()) {

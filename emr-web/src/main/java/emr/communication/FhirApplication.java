@@ -15,6 +15,7 @@ public class FhirApplication extends Application {
   public Set<Class<?>> getClasses() {
     return Set.of(
         FhirResource.class,
+        FhirWriting.class,
         TokenResource.class,
         SmartConfiguration.class,
         StatementFilter.class,
