@@ -30,6 +30,7 @@ import emr.storage.Chart;
 import emr.storage.Intake;
 import emr.storage.Page;
 import emr.storage.RecordFinder;
+import emr.storage.RecordSearch;
 import emr.storage.RecordVault;
 import emr.storage.Search;
 import jakarta.ejb.Stateless;
@@ -61,6 +62,7 @@ public class ControlServer {
 
   @Inject RecordVault vault;
   @Inject RecordFinder finder;
+  @Inject RecordSearch searches;
   @Inject Policies policies;
   @Inject Hospitals hospitals;
   @Inject CentreKeys keys;
@@ -259,12 +261,12 @@ public class ControlServer {
     return reading(
         by,
         Action.SEARCH,
-        search.type(),
+        search.type(), // the audit trail has no word for several
         asker -> {
           Long chart = chart(search, asker);
-          Page page = finder.search(search, asker, chart);
+          Page page = searches.search(search, asker, chart);
           if (page.matches().isEmpty()) {
-            noteNothingFound(search, asker, chart);
+            noteNothingShown(search, page, asker, chart);
           }
           return page;
         });
@@ -306,13 +308,12 @@ public class ControlServer {
 
   /** Key of the patient whose chart is searched; null across patients and in the directory. */
   private @Nullable Long chart(Search search, Asker asker) {
-    short type = RecordTypes.number(search.type());
     RecordKey patient = asker.patient();
     if (search.patients().isEmpty()) {
       if (patient != null) {
-        return RecordTypes.isDirectory(type) ? null : (Long) patient.value();
+        return isDirectory(search) ? null : (Long) patient.value();
       }
-      if (!everywhereMayBeSearched(type)) {
+      if (!everywhereMayBeSearched(search)) {
         throw Refusal.notPermitted();
       }
       return null;
@@ -328,16 +329,25 @@ public class ControlServer {
     return patient == null ? null : patient.value();
   }
 
-  private static boolean everywhereMayBeSearched(short type) {
-    return type == RecordTypes.PATIENT
-        || type == RecordTypes.CONSENT
-        || RecordTypes.isDirectory(type);
+  private static boolean everywhereMayBeSearched(Search search) {
+    return search.type().equals("Patient")
+        || search.type().equals("Consent")
+        || isDirectory(search);
+  }
+
+  private static boolean isDirectory(Search search) {
+    return !search.type().equals(Search.ALL_TYPES)
+        && RecordTypes.isDirectory(RecordTypes.number(search.type()));
   }
 
   /** Nothing may mean that nothing is there, or that the asker has no right to anything there. */
-  private void noteNothingFound(Search search, Asker asker, @Nullable Long chart) {
-    short type = RecordTypes.number(search.type());
-    if (chart != null && !couldRead(type, chart, asker)) {
+  private void noteNothingShown(Search search, Page page, Asker asker, @Nullable Long chart) {
+    boolean all = search.type().equals(Search.ALL_TYPES);
+    Short type = all ? null : (Short) RecordTypes.number(search.type());
+    boolean counted = page.total() != null && page.total() > 0;
+    if (chart != null
+        && !counted
+        && !couldRead(type == null ? RecordTypes.PATIENT : type, chart, asker)) {
       throw Refusal.notPermitted();
     }
     audit.permitted(asker, Action.SEARCH, type, chart, AuditTrail.Noted.NOTHING, null);
@@ -388,7 +398,7 @@ public class ControlServer {
    */
   @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
   public RecordId resolve(Search search) {
-    List<RecordId> found = finder.inDirectory(search);
+    List<RecordId> found = searches.inDirectory(search);
     if (found.size() == 1) {
       return found.get(0);
     }

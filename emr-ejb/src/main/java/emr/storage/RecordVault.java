@@ -16,6 +16,10 @@ import emr.exchange.record.Refusal.Reason;
 import emr.exchange.record.StoredReceipt;
 import emr.exchange.record.Submission;
 import emr.exchange.seal.Json;
+import emr.search.DateRange;
+import emr.search.ElementPath;
+import emr.search.SearchParameter;
+import emr.search.SearchParameters;
 import jakarta.annotation.Resource;
 import jakarta.ejb.Stateless;
 import jakarta.ejb.TransactionAttribute;
@@ -354,7 +358,8 @@ public class RecordVault {
     SearchParameters parameters = SearchParameters.of(item.entry().record().type());
     Optional<DateRange> date = parameters.date(item.resource());
     PatientId patient = submission.patient();
-    String reference = patient == null ? null : patient.record().toString();
+    SearchParameters.Facts facts =
+        parameters.facts(item.resource(), patient == null ? null : patient.record().toString());
     var kept =
         ContentCodec.Kept.of(submission.author().name(), submission.recordedAt(), item.content());
     return new NewVersion(
@@ -370,7 +375,8 @@ public class RecordVault {
         at.alias(),
         date.map(DateRange::from).filter(RecordVault::isKept).map(RecordVault::utc).orElse(null),
         date.filter(range -> !range.isInstant()).map(RecordVault::end).orElse(null),
-        secrets.terms(at.type(), parameters.terms(item.resource(), reference)),
+        secrets.terms(at.type(), facts.terms()),
+        facts.present(),
         ContentCodec.encode(kept, key, Sealed.place(at.patient(), at.record(), number)));
   }
 
