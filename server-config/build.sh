@@ -55,21 +55,27 @@ newer_sources() {
 build() { (cd "$CHECKOUT" && umask 022 && mvn -B -q -DskipTests -Dspotless.check.skip=true -pl "$1" -am package); }
 
 # demo: the story that emr.system.Demo tells, on the running system
-demo() {
-  local name main=$CHECKOUT/emr-system-test/target
+demo() { run_main "${DOMAINS[*]}" emr.system.Demo "$@"; }
+
+# token: prints one for the demonstration's partner
+token() { light run_main centre emr.system.Token "$PARTNER" "$@" 2> >(grep -v '^Picked up' >&2); }
+
+# run_main "SERVERS" CLASS ...: a program of emr-system-test, on these running servers
+run_main() {
+  local name servers=$1 main=$CHECKOUT/emr-system-test/target; shift
   find_java
-  for name in postgresql "${DOMAINS[@]}"; do
+  for name in postgresql $servers; do
     [ -n "$(pid_of "$name")" ] || fail "$name is not running: ./emr up"
   done
   if [ ! -f "$main/libraries" ] ||
     [ -n "$(find "$CHECKOUT"/emr-{exchange,system-test}/{pom.xml,src} -newer "$main/libraries" -print -quit)" ]; then
-    step "building the demo"
-    logged build-demo build emr-system-test
+    step "building the programs" >&2
+    logged build-programs build emr-system-test
     touch "$main/libraries"
   fi
   status_json >"$EMR_HOME/state/status.json"
   EMR_HOME=$EMR_HOME EMR_STATUS=$EMR_HOME/state/status.json \
-    java -XX:+UseSerialGC -Xmx1g -cp "$main/classes:$(cat "$main/libraries")" emr.system.Demo "$@"
+    java -XX:+UseSerialGC -Xmx1g -cp "$main/classes:$(cat "$main/libraries")" "$@"
 }
 
 # all tests: units; the centre's in its container; the whole system. On an installation of their own.

@@ -101,7 +101,8 @@ asadmin_file() {
 configure_domain() {
   local name=$1 script=$EMR_HOME/state/$1.asadmin folder=$CONFIG/$(kind "$1")
   local values=(EMR_HOME "$EMR_HOME" DOMAIN "$name" KEYSTORE "$(keystore "$name")" TRUST "$(keystore hospitals)" PG_PORT "$PG_PORT"
-    EXCHANGE_PORT $((PORTBASE[centre] + 443)) HOSPITAL_NAME "${HOSPITAL_NAME[$name]:-}" RESOURCES "$EMR_HOME/state/$name-resources.xml")
+    EXCHANGE_PORT $((PORTBASE[centre] + 443)) HOSPITAL_NAME "${HOSPITAL_NAME[$name]:-}" RESOURCES "$EMR_HOME/state/$name-resources.xml"
+    FHIR_BASES "$(fhir_tls_url),$(fhir_url)")
   fill "$folder/resources.xml" "${values[@]}" >"$EMR_HOME/state/$name-resources.xml"
   set_aliases "$name"
   { fill "$CONFIG/common.asadmin" "${values[@]}"; fill "$folder/configure.asadmin" "${values[@]}"; } | sed '/^#/d;/^$/d' >"$script"
@@ -180,10 +181,12 @@ wait_ready() {
   done
 }
 
-# what the applications start with in development: hospitals with their certificates, staff
+# what the applications start with in development: hospitals with their certificates, a partner with its key, staff
 write_seed() {
   local name
-  mkdir -p "$EMR_HOME/seed/hospitals"
+  mkdir -p "$EMR_HOME"/seed/{hospitals,partners}
+  [ -f "$EMR_HOME/keys/$PARTNER.pem" ] || make_partner_key
+  cp "$CONFIG/seed/partners/$PARTNER.properties" "$EMR_HOME/keys/$PARTNER.pem" "$EMR_HOME/seed/partners/"
   cp "$CONFIG/seed/staff.properties" "$EMR_HOME/seed/"
   cp "$CONFIG"/seed/hospitals/*.properties "$EMR_HOME/seed/hospitals/"
   for name in "${HOSPITALS[@]}"; do cp "$EMR_HOME/keys/$name.pem" "$EMR_HOME/seed/hospitals/"; done

@@ -53,6 +53,13 @@ signed_key() {
     -keyalg EC -groupname secp256r1 -dname "$subject" -validity 1095 "$@"
 }
 
+# what the demonstration's partner signs with; nobody needs to certify it, the centre knows the key itself
+make_partner_key() {
+  key_tool -genkeypair -keystore "$(keystore "$PARTNER")" -storepass:file "$EMR_HOME/secrets/$PARTNER" -alias "$PARTNER" \
+    -keyalg EC -groupname secp384r1 -dname "CN=$PARTNER" -validity 3650
+  certificate "$PARTNER" "$PARTNER" "$PARTNER"
+}
+
 # master_key KEYSTORE ALIAS: an AES-256 key
 master_key() {
   key_tool -genseckey -keystore "$(keystore "$1")" -storepass:file "$EMR_HOME/secrets/$1" -alias "$2" -keyalg AES -keysize 256

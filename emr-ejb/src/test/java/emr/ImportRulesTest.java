@@ -28,6 +28,10 @@ class ImportRulesTest {
   static final ArchRule custody = may("emr.custody", "emr.audit", "emr.identity", "emr.exchange..");
 
   @ArchTest
+  static final ArchRule partner =
+      may("emr.partner", "emr.access", "emr.custody", "emr.identity", "emr.exchange..");
+
+  @ArchTest
   static final ArchRule charging =
       may("emr.charging", "emr.audit", "emr.identity", "emr.exchange..");
 

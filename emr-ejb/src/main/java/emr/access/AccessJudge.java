@@ -47,11 +47,14 @@ public final class AccessJudge {
         .orElseGet(() -> new Decision(right, null));
   }
 
-  /** A statement opens the records of its patient; without one, the way to patients. */
+  /** A statement opens the records of its patient; without one, to people, the way to patients. */
   private static boolean inScope(Asker asker, RecordFacts record) {
-    return asker.patient() == null
-        ? record.patient() == 0 || record.type() == RecordTypes.PATIENT
-        : record.patient() == asker.patient().value();
+    if (asker.patient() != null) {
+      return record.patient() == asker.patient().value();
+    }
+    return asker.asksForAnyPatient()
+        || record.patient() == 0
+        || record.type() == RecordTypes.PATIENT;
   }
 
   private static boolean applies(

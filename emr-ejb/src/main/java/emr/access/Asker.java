@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  * Who asks, as the judge sees them.
  *
  * @param hospital its number
- * @param patient whose records they ask for; null to look for a patient, or for the directory
+ * @param patient whose records they ask for; null to look for a patient, or for the directory, and
+ *     for a partner whoever's
  */
 public record Asker(
     short hospital,
@@ -23,6 +24,11 @@ public record Asker(
 
   public Asker {
     rights = Set.copyOf(rights);
+  }
+
+  /** Whether they may ask for the records of any patient, and need not name one. */
+  public boolean asksForAnyPatient() {
+    return role == Role.PARTNER && patient == null;
   }
 
   /**

@@ -2,6 +2,7 @@ package emr.access;
 
 import emr.exchange.access.AccessRight;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /**
  * {@link AccessJudge} in the words of SQL, so that a search never sees a row it may not show. A
@@ -13,24 +14,29 @@ public final class Judgement {
   private final AccessRight right;
   private final Asker asker;
   private final Instant now;
+  private final @Nullable Long patient;
 
-  public Judgement(AccessRight right, Asker asker, Instant now) {
+  /**
+   * @param patient key of the one whose records the query is bound to; null if it is to nobody's
+   */
+  public Judgement(AccessRight right, Asker asker, Instant now, @Nullable Long patient) {
     this.right = right;
     this.asker = asker;
     this.now = now;
+    this.patient = asker.patient() == null ? patient : (Long) asker.patient().value();
   }
 
   /**
    * Adds {@code policies as materialized (…)}: the standing policies that apply to the asker. Where
-   * a statement names its patient they are few and found once; else each row looks up its own.
+   * the patient is known they are few and found once; else each row looks up its own.
    */
   public void addPolicies(Query query) {
     query.add("policies as materialized (select p.* from policy p where ");
-    if (asker.patient() == null) {
+    if (patient == null) {
       query.add("false");
     } else {
       addApplies(query);
-      query.add(" and (p.about is null or p.about = ?::bigint)", asker.patient().value());
+      query.add(" and (p.about is null or p.about = ?::bigint)", patient);
     }
     query.add(")");
   }
@@ -64,9 +70,9 @@ public final class Judgement {
         role);
     query.add(
         " else (select 'policy:' || p.patient || ':' || p.record || ':' || p.number from "
-            + (asker.patient() == null ? "policy" : "policies")
+            + (patient == null ? "policy" : "policies")
             + " p where p.grantor = c.custodian");
-    if (asker.patient() == null) {
+    if (patient == null) {
       query.add(" and (p.about is null or p.about = c.patient) and ");
       addApplies(query);
     }
@@ -78,10 +84,12 @@ public final class Judgement {
   }
 
   private void addInScope(Query query) {
-    if (asker.patient() == null) {
-      query.add("c.patient = 0 or c.type = ?::smallint", RecordTypes.PATIENT);
-    } else {
+    if (asker.patient() != null) {
       query.add("c.patient = ?::bigint", asker.patient().value());
+    } else if (asker.asksForAnyPatient()) {
+      query.add("true");
+    } else {
+      query.add("c.patient = 0 or c.type = ?::smallint", RecordTypes.PATIENT);
     }
   }
 

@@ -1,6 +1,7 @@
 package emr.access;
 
 import emr.exchange.access.AccessStatement;
+import emr.exchange.access.Role;
 import emr.exchange.record.Refusal;
 import emr.exchange.record.Refusal.Reason;
 import emr.exchange.seal.BrokenSeal;
@@ -9,19 +10,14 @@ import emr.exchange.seal.Signed;
 import emr.exchange.seal.Thumbprint;
 import emr.identity.Hospital;
 import emr.identity.Hospitals;
-import jakarta.annotation.Resource;
-import jakarta.ejb.Schedule;
 import jakarta.ejb.Stateless;
 import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
 import jakarta.inject.Inject;
 import java.security.cert.X509Certificate;
-import java.sql.Connection;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.logging.Logger;
-import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /** Checks the access right information that comes with a request (claims 10, 14). */
@@ -36,9 +32,7 @@ public class Statements {
   private static final Logger LOG = Logger.getLogger(Statements.class.getName());
 
   @Inject Hospitals hospitals;
-
-  @Resource(lookup = "jdbc/emr")
-  DataSource database;
+  @Inject UsedOnce used;
 
   /**
    * Accepts a statement once: signed by a registered hospital, in time, not seen before by any
@@ -57,7 +51,7 @@ public class Statements {
     if (!now.minus(SKEW).isBefore(statement.expires())) {
       throw refused("The access statement has expired.");
     }
-    if (!use(statement)) {
+    if (!used.use(statement.id(), statement.expires().plus(SKEW))) {
       LOG.warning(
           () -> "statement " + statement.id() + " of " + statement.hospital() + " came twice");
       throw refused("The access statement was used before.");
@@ -79,45 +73,14 @@ public class Statements {
       }
       AccessStatement statement =
           paper.verify(PaperType.STATEMENT, certificate, AccessStatement.class);
-      if (!statement.hospital().equals(hospital.id())) {
+      boolean mayState =
+          statement.hospital().equals(hospital.id()) && statement.role() != Role.PARTNER;
+      if (!mayState) {
         throw proofless();
       }
       return statement;
     } catch (BrokenSeal e) {
       throw (Refusal) proofless().initCause(e);
-    }
-  }
-
-  /** False if it was used before. Kept in the database, for the centre may be many servers. */
-  private boolean use(AccessStatement statement) {
-    Query query =
-        new Query()
-            .add(
-                "insert into used_statement (id, until) values (?::uuid, ?::timestamptz)"
-                    + " on conflict do nothing",
-                statement.id(),
-                statement.expires().plus(SKEW));
-    try (Connection connection = database.getConnection();
-        var insert = query.prepare(connection)) {
-      return insert.executeUpdate() == 1;
-    } catch (SQLException e) {
-      throw new IllegalStateException("cannot note a used statement", e);
-    }
-  }
-
-  /** Forgets statements that are refused for their age anyway. */
-  @Schedule(hour = "*", minute = "*", persistent = false)
-  void forgetExpired() {
-    Query query =
-        new Query()
-            .add(
-                "delete from used_statement where until < ?::timestamptz",
-                Instant.now().minus(SKEW));
-    try (Connection connection = database.getConnection();
-        var delete = query.prepare(connection)) {
-      delete.executeUpdate();
-    } catch (SQLException e) {
-      throw new IllegalStateException("cannot forget used statements", e);
     }
   }
 

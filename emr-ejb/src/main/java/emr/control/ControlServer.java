@@ -301,7 +301,7 @@ public class ControlServer {
     RecordKey about = asker.patient();
     return finder
         .key(patient)
-        .filter(key -> about != null && key.value() == about.value())
+        .filter(key -> asker.asksForAnyPatient() || (about != null && key.value() == about.value()))
         .orElseThrow(Refusal::notPermitted)
         .value();
   }
@@ -313,10 +313,13 @@ public class ControlServer {
       if (patient != null) {
         return isDirectory(search) ? null : (Long) patient.value();
       }
-      if (!everywhereMayBeSearched(search)) {
+      if (!asker.asksForAnyPatient() && !everywhereMayBeSearched(search)) {
         throw Refusal.notPermitted();
       }
       return null;
+    }
+    if (asker.asksForAnyPatient()) {
+      return onlyPatient(search);
     }
     for (PatientId named : search.patients()) {
       boolean same =
@@ -327,6 +330,16 @@ public class ControlServer {
       }
     }
     return patient == null ? null : patient.value();
+  }
+
+  /** Key of the patient that a partner names; null for several. */
+  private @Nullable Long onlyPatient(Search search) {
+    List<RecordKey> keys =
+        search.patients().stream()
+            .map(named -> finder.key(named).orElse(UNKNOWN_PATIENT))
+            .distinct()
+            .toList();
+    return keys.size() > 1 ? null : (Long) keys.get(0).value();
   }
 
   private static boolean everywhereMayBeSearched(Search search) {

@@ -1,5 +1,8 @@
 package emr.seed;
 
+import com.nimbusds.jose.jwk.Curve;
+import com.nimbusds.jose.jwk.ECKey;
+import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jose.util.X509CertUtils;
 import emr.charging.Tariffs;
 import emr.custody.CentreKeys;
@@ -8,6 +11,8 @@ import emr.exchange.record.HospitalId;
 import emr.exchange.seal.Thumbprint;
 import emr.identity.Hospital;
 import emr.identity.Hospitals;
+import emr.identity.Partner;
+import emr.identity.Partners;
 import emr.identity.Staff;
 import emr.identity.StaffAccounts;
 import jakarta.annotation.PostConstruct;
@@ -22,6 +27,9 @@ import java.io.Reader;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.cert.X509Certificate;
+import java.security.interfaces.ECPublicKey;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.TreeSet;
@@ -34,7 +42,10 @@ import org.jspecify.annotations.Nullable;
  *
  * <ul>
  *   <li>{@code hospitals/<id>.properties} with id, name, tariff and hosted, and beside it {@code
- *       hospitals/<id>.pem}, the certificate of one with a server of its own;
+ *       hospitals/<id>.pem}, the certificate of one with a server of its own, which is left out
+ *       without it;
+ *   <li>{@code partners/<client>.properties} with client, hospital, name, scopes and the seconds a
+ *       token holds, and beside it {@code partners/<client>.pem}, a certificate of its key;
  *   <li>{@code staff.properties}: {@code <user>=<hospital>,<ROLE>,<name>} and one {@code password}
  *       for all; who works at a hospital with its own server is skipped, an operator has none.
  * </ul>
@@ -56,6 +67,7 @@ public class Seed {
 
   @Inject Hospitals hospitals;
   @Inject Tariffs tariffs;
+  @Inject Partners partners;
   @Inject StaffAccounts staff;
   @Inject CentreKeys keys;
 
@@ -72,6 +84,7 @@ public class Seed {
       for (Path file : inOrder) {
         hospital(properties(file), seed.resolve("hospitals"));
       }
+      partners(seed.resolve("partners"));
       staff(properties(seed.resolve("staff.properties")));
     } catch (IOException e) {
       throw new IllegalStateException("the seed " + seed + " cannot be read", e);
@@ -81,7 +94,11 @@ public class Seed {
   private void hospital(Properties given, Path folder) throws IOException {
     var id = new HospitalId(given.getProperty("id"));
     boolean hosted = Boolean.parseBoolean(given.getProperty("hosted"));
-    String pem = hosted ? null : Files.readString(folder.resolve(id + ".pem"));
+    Path certificate = folder.resolve(id + ".pem");
+    if (!hosted && !Files.exists(certificate)) {
+      return;
+    }
+    String pem = hosted ? null : Files.readString(certificate);
     Optional<Hospital> known = hospitals.find(id);
     if (known.isEmpty()) {
       tariffs.onboard(
@@ -91,6 +108,48 @@ public class Seed {
       hospitals.renewCertificate(id, pem, keys.authority(), BY);
       LOG.info(() -> "renewed the certificate of " + id);
     }
+  }
+
+  private void partners(Path folder) throws IOException {
+    if (!Files.isDirectory(folder)) {
+      return;
+    }
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, "*.properties")) {
+      for (Path file : files) {
+        partner(properties(file), folder);
+      }
+    }
+  }
+
+  /** The key counts too: a new installation of the demonstration has a new one. */
+  private void partner(Properties given, Path folder) throws IOException {
+    String client = given.getProperty("client");
+    JWKSet keys = keys(Files.readString(folder.resolve(client + ".pem")));
+    Optional<Partner> known = partners.find(client);
+    if (known.isEmpty() || !known.get().keys().equals(keys)) {
+      partners.register(
+          new Partner(
+              client,
+              new HospitalId(given.getProperty("hospital")),
+              given.getProperty("name"),
+              keys,
+              given.getProperty("scopes"),
+              Duration.ofSeconds(Long.parseLong(given.getProperty("token-seconds"))),
+              known.map(Partner::active).orElse(true)),
+          BY);
+      LOG.info(() -> "registered the partner " + client);
+    }
+  }
+
+  private static JWKSet keys(String pem) {
+    X509Certificate certificate = X509CertUtils.parse(pem);
+    if (!(certificate.getPublicKey() instanceof ECPublicKey key)) {
+      throw new IllegalStateException("a partner of the seed has no EC key");
+    }
+    return new JWKSet(
+        new ECKey.Builder(Curve.forECParameterSpec(key.getParams()), key)
+            .keyID(Thumbprint.of(certificate))
+            .build());
   }
 
   private boolean isNew(String pem) {

@@ -225,7 +225,7 @@ final class Companions {
 
   private List<Row> judged(
       String from, @Nullable Short type, @Nullable Long patient, int seconds, Object... values) {
-    var judgement = new Judgement(AccessRight.READ, asker, Instant.now());
+    var judgement = new Judgement(AccessRight.READ, asker, Instant.now(), patient);
     var query = new Query().add("with ");
     judgement.addPolicies(query);
     query.add(

@@ -102,7 +102,7 @@ public class RecordFinder {
       String content,
       @Nullable Integer number,
       int limit) {
-    var judgement = new Judgement(AccessRight.READ, asker, Instant.now());
+    var judgement = new Judgement(AccessRight.READ, asker, Instant.now(), at.patient());
     var query = new Query().add("with ");
     judgement.addPolicies(query);
     query.add(", shown as (select * from (select " + COLUMNS + ", " + content + ", ");
@@ -130,7 +130,7 @@ public class RecordFinder {
    * @param patient by key
    */
   public Page chart(Chart chart, Asker asker, long patient) {
-    var judgement = new Judgement(AccessRight.READ, asker, Instant.now());
+    var judgement = new Judgement(AccessRight.READ, asker, Instant.now(), patient);
     var query = new Query().add("with ");
     judgement.addPolicies(query);
     query.add(", page as (select * from (select " + COLUMNS + ", " + CONTENT_OF_CURRENT + ", ");

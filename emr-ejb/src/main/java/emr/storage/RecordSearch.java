@@ -121,6 +121,14 @@ public class RecordSearch {
           && conditions.stream().anyMatch(each -> each.prefilter() instanceof Prefilter.AnyTerm);
     }
 
+    /** Who names no patient sees patients, and what is about nobody. */
+    private boolean asksForNobody() {
+      return asker.patient() == null
+          && !asker.asksForAnyPatient()
+          && !types.contains("Patient")
+          && !RecordTypes.isDirectory(RecordTypes.number(types.get(0)));
+    }
+
     Asker asker() {
       return asker;
     }
@@ -160,7 +168,7 @@ public class RecordSearch {
 
     /** Adds {@code policies as (…)}, and gives what adds the rule. */
     private Judgement judge(Query query) {
-      var judgement = new Judgement(AccessRight.READ, asker, Instant.now());
+      var judgement = new Judgement(AccessRight.READ, asker, Instant.now(), patient);
       query.add("with ");
       judgement.addPolicies(query);
       return judgement;
@@ -186,6 +194,8 @@ public class RecordSearch {
         }
         if (patient != null) {
           query.add(" and c.patient = ?::bigint", patient);
+        } else if (asksForNobody()) {
+          query.add(" and c.patient = 0");
         }
       }
       for (PrefilterSql.Condition condition : inSql) {

@@ -23,6 +23,7 @@ public record Installation(Path home, JsonNode status) {
   public static final String DEMO_PASSWORD = "demo-Only-2026";
 
   private static final int HTTP = 80;
+  private static final int HTTPS = 81;
   private static final int EXCHANGE = 443;
 
   /**
@@ -55,6 +56,11 @@ public record Installation(Path home, JsonNode status) {
   /** The centre's FHIR base, without a slash at its end. */
   public URI fhir() {
     return URI.create(status.path("fhir").asText());
+  }
+
+  /** The same over TLS. */
+  public URI fhirOverTls() {
+    return URI.create("https://localhost:" + (portBase() + HTTPS) + "/fhir");
   }
 
   /** The centre's portal, over TLS. */
@@ -111,7 +117,7 @@ public record Installation(Path home, JsonNode status) {
     }
   }
 
-  /** The keys of {@code ca}, {@code centre}, {@code north} or {@code south}. */
+  /** The keys of {@code ca}, {@code centre}, {@code north}, {@code south} or a partner's client. */
   public KeyStore keys(String name) {
     try (InputStream in = Files.newInputStream(home.resolve("keys").resolve(name + ".p12"))) {
       KeyStore keys = KeyStore.getInstance("PKCS12");

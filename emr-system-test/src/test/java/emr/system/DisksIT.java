@@ -16,6 +16,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What somebody finds who carries the disks away. */
 class DisksIT {
@@ -31,13 +33,18 @@ class DisksIT {
     Staff.stored(north, stored);
     north.submit(Entries.bundle(Entries.pulse(patient.id(), 62, WORD)));
     assertThat(north.chart(patient.id()).body()).contains(WORD); // fills the cache, too
+
+    var policy = north.policy(Entries.policy(patient.id(), "south", "READ"));
+    Staff.settled(north, policy.path("submission").asText());
+    assertThat(Staff.of("dr.south").chart(patient.id()).body()).contains(WORD);
   }
 
-  @Test
+  @ParameterizedTest
+  @ValueSource(strings = {"north", "south"})
   @Tag("claim-19")
   @Tag("claim-22")
-  void noNameAndNoWordOfANoteStandsOnTheHospitalsDisk() throws IOException {
-    assertThat(filesWith(Staff.INSTALLATION.domain("north"), patient.family(), WORD)).isEmpty();
+  void noNameAndNoWordOfANoteStandsOnAHospitalsDisk(String hospital) throws IOException {
+    assertThat(filesWith(Staff.INSTALLATION.domain(hospital), patient.family(), WORD)).isEmpty();
   }
 
   @Test

@@ -5,7 +5,9 @@ import jakarta.ws.rs.core.Application;
 import java.util.Map;
 import java.util.Set;
 
-/** FHIR R4 for whoever brings an access statement. Classes are listed, none is looked for. */
+/**
+ * FHIR R4 for whoever brings an access statement or token. Classes are listed, none is looked for.
+ */
 @ApplicationPath("fhir")
 public class FhirApplication extends Application {
 
@@ -13,6 +15,8 @@ public class FhirApplication extends Application {
   public Set<Class<?>> getClasses() {
     return Set.of(
         FhirResource.class,
+        TokenResource.class,
+        SmartConfiguration.class,
         StatementFilter.class,
         FhirFaults.ForRefusal.class,
         FhirFaults.ForHttp.class,

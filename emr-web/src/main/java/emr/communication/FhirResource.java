@@ -184,7 +184,10 @@ public class FhirResource {
       throw new Refusal(Reason.MALFORMED, "The resource's id is not the one of the address.");
     }
     return stored(
-        Writing.update(record, basedOn(ifMatch), new String(content, UTF_8), by), by, prefer, uri);
+        Writing.update(record, basedOn(ifMatch), resource, new String(content, UTF_8), by),
+        by,
+        prefer,
+        uri);
   }
 
   /** A transaction is stored whole or not at all; a batch entry by entry. */

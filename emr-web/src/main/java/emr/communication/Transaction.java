@@ -93,7 +93,16 @@ final class Transaction {
               ? new PatientId(target(entry, "Patient").id())
               : PatientId.fresh();
     }
-    return found == null ? by.patient() : found;
+    if (found != null) {
+      return found;
+    }
+    for (JsonNode entry : entries) {
+      PatientId about = Writing.about(entry.path("resource"), by);
+      if (about != null) {
+        return about;
+      }
+    }
+    return null;
   }
 
   private Item item(JsonNode entry) {

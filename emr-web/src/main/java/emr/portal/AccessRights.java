@@ -4,16 +4,13 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import emr.exchange.access.AccessPolicy;
-import emr.exchange.access.AccessRight;
+import emr.exchange.record.HospitalId;
 import emr.exchange.record.PatientId;
 import emr.exchange.record.RecordId;
 import emr.exchange.record.RecordVersion;
 import emr.exchange.record.Refusal;
 import emr.exchange.record.Submission;
-import emr.faces.PatientBanner;
 import emr.faces.Viewpoint;
-import emr.faces.entry.Complaint;
-import emr.faces.entry.PolicyForm;
 import emr.faces.page.RightsPage;
 import emr.identity.Hospitals;
 import jakarta.faces.view.ViewScoped;
@@ -27,7 +24,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.apache.shiro.authz.annotation.RequiresPermissions;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Who may read and who may add: policies that a hosted hospital makes about one patient, or about
@@ -35,12 +31,10 @@ import org.jspecify.annotations.Nullable;
  */
 @Named("rights")
 @ViewScoped
-@SuppressWarnings(
-    "NullAway.Init") // Faces sets the patient, then calls load(), before anything is shown
-public class AccessRights implements RightsPage, Serializable {
+@SuppressWarnings("NullAway.Init") // the container injects
+public class AccessRights extends RightsPage {
 
   private static final long serialVersionUID = 1L;
-  private static final int SHORTEST_REASON = 10;
   private static final int SHOWN = 100;
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -48,14 +42,8 @@ public class AccessRights implements RightsPage, Serializable {
   @Inject SignedIn signedIn;
   @Inject Hospitals hospitals;
 
-  private String patient = "";
-  private @Nullable PatientBanner banner;
   private ArrayList<Kept> policies = new ArrayList<>();
-  private final PolicyForm form = new PolicyForm();
   private final UUID submission = UUID.randomUUID(); // signing twice stores once
-  private ArrayList<Complaint> complaints = new ArrayList<>();
-  private String sentence = "";
-  private String reason = "";
 
   /** A policy with the record that carries it. */
   private record Kept(RecordId record, int number, AccessPolicy policy) implements Serializable {}
@@ -66,7 +54,7 @@ public class AccessRights implements RightsPage, Serializable {
     try {
       PatientId whose = whose();
       if (whose != null) {
-        banner = desk.open(whose).banner();
+        show(desk.open(whose).banner());
       }
       String query = whose == null ? "Consent?" : "Consent?patient=" + whose.value() + "&";
       policies =
@@ -78,7 +66,7 @@ public class AccessRights implements RightsPage, Serializable {
                   .filter(kept -> whose != null || kept.policy().patient() == null)
                   .toList());
     } catch (Refusal refusal) {
-      if (whose() != null) {
+      if (!getPatient().isEmpty()) {
         Desk.refused();
       }
     }
@@ -101,66 +89,19 @@ public class AccessRights implements RightsPage, Serializable {
     }
   }
 
-  private @Nullable PatientId whose() {
-    return patient.isEmpty() ? null : Desk.patient(patient);
-  }
-
   @Override
   public List<Row> getRows() {
-    Viewpoint viewpoint = PortalText.viewpoint();
-    return policies.stream().map(kept -> row(kept, viewpoint)).toList();
-  }
-
-  private Row row(Kept kept, Viewpoint viewpoint) {
-    AccessPolicy policy = kept.policy();
-    return new Row(
-        kept.record().id(),
-        desk.hospitalName(policy.hospital()),
-        detail(policy, viewpoint),
-        policy.rights().contains(AccessRight.READ),
-        policy.rights().contains(AccessRight.STORE),
-        PolicyForm.what(policy, viewpoint),
-        viewpoint.text(policy.patient() == null ? "rights.every-patient" : "rights.this-patient"),
-        PolicyForm.period(policy, viewpoint),
-        policy.inForce(),
-        null);
-  }
-
-  private static String detail(AccessPolicy policy, Viewpoint viewpoint) {
-    if (policy.user() != null) {
-      return policy.user();
-    }
-    return policy.role() == null
-        ? viewpoint.text("rights.any-role")
-        : viewpoint.text("roles." + policy.role());
-  }
-
-  @Override
-  public void preview() {
-    Viewpoint viewpoint = PortalText.viewpoint();
-    complaints = new ArrayList<>(form.complaints(viewpoint));
-    if (!complaints.isEmpty()) {
-      sentence = "";
-      return;
-    }
-    AccessPolicy policy = form.toPolicy(signedIn.hospital(), whose(), viewpoint);
-    sentence =
-        PolicyForm.inWords(
-            policy,
-            desk.hospitalName(policy.hospital()),
-            policy.patient() == null || banner == null ? "" : banner.name().inLine(),
-            viewpoint);
+    return policies.stream().map(kept -> row(kept.record().id(), kept.policy(), null)).toList();
   }
 
   @Override
   @RequiresPermissions("policy:make")
   public String sign() {
     Viewpoint viewpoint = PortalText.viewpoint();
-    complaints = new ArrayList<>(form.complaints(viewpoint));
-    if (!complaints.isEmpty()) {
+    if (!isSound()) {
       return "";
     }
-    AccessPolicy policy = form.toPolicy(signedIn.hospital(), whose(), viewpoint);
+    AccessPolicy policy = inForm();
     RecordId record = RecordId.fresh("Consent", Optional.ofNullable(policy.patient()));
     return store(submission, policy, record, 0, viewpoint.text("rights.signed"));
   }
@@ -169,7 +110,7 @@ public class AccessRights implements RightsPage, Serializable {
   @RequiresPermissions("policy:make")
   public String withdraw(String id) {
     Viewpoint viewpoint = PortalText.viewpoint();
-    if (reason.strip().length() < SHORTEST_REASON) {
+    if (!isReasonGiven()) {
       PortalText.notDone(viewpoint.text("rights.reason-missing"));
       return "";
     }
@@ -199,12 +140,8 @@ public class AccessRights implements RightsPage, Serializable {
       return "";
     }
     PortalText.done(done);
-    return PortalText.leadTo("/portal/rights" + (patient.isEmpty() ? "" : "?patient=" + patient));
-  }
-
-  @Override
-  public @Nullable PatientBanner getBanner() {
-    return banner;
+    return PortalText.leadTo(
+        "/portal/rights" + (getPatient().isEmpty() ? "" : "?patient=" + getPatient()));
   }
 
   @Override
@@ -222,37 +159,17 @@ public class AccessRights implements RightsPage, Serializable {
   }
 
   @Override
-  public PolicyForm getForm() {
-    return form;
+  protected Viewpoint viewpoint() {
+    return PortalText.viewpoint();
   }
 
   @Override
-  public List<Complaint> getComplaints() {
-    return complaints;
+  protected HospitalId grantor() {
+    return signedIn.hospital();
   }
 
   @Override
-  public String getSentence() {
-    return sentence;
-  }
-
-  @Override
-  public String getReason() {
-    return reason;
-  }
-
-  @Override
-  public void setReason(@Nullable String reason) {
-    if (reason != null && !reason.isBlank()) {
-      this.reason = reason; // one field per row is sent, the others empty
-    }
-  }
-
-  public String getPatient() {
-    return patient;
-  }
-
-  public void setPatient(@Nullable String patient) {
-    this.patient = patient == null ? "" : patient;
+  protected String hospitalName(HospitalId hospital) {
+    return desk.hospitalName(hospital);
   }
 }

@@ -3,6 +3,7 @@ package emr.portal;
 import emr.control.ControlServer;
 import emr.exchange.access.AccessRight;
 import emr.exchange.access.Role;
+import emr.exchange.access.RoleRights;
 import emr.exchange.record.HospitalId;
 import emr.exchange.record.PatientId;
 import emr.exchange.record.RecordId;
@@ -29,7 +30,6 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.UUID;
 import org.hl7.fhir.r4.model.AllergyIntolerance;
 import org.hl7.fhir.r4.model.Patient;
@@ -62,10 +62,6 @@ class Desk {
           "ServiceRequest");
 
   private static final List<String> CLERKS_CHART = List.of("Encounter", "Appointment", "Coverage");
-  private static final Set<String> NOT_BY_NURSES =
-      Set.of("Condition", "MedicationRequest", "Consent");
-  private static final Set<String> BY_CLERKS =
-      Set.of("Patient", "Encounter", "Appointment", "Coverage", "RelatedPerson");
 
   /** Newest records of a type that a chart takes in. */
   private static final int OF_A_TYPE = 200;
@@ -189,12 +185,7 @@ class Desk {
     if (role == null || !signedIn.may(Permission.RECORD_STORE)) {
       return false;
     }
-    return switch (role) {
-      case PHYSICIAN -> true;
-      case NURSE -> !NOT_BY_NURSES.contains(type);
-      case CLERK -> BY_CLERKS.contains(type);
-      case ADMINISTRATOR -> false;
-    };
+    return RoleRights.may(role, AccessRight.STORE, type);
   }
 
   static PatientId patient(String id) {

@@ -37,6 +37,7 @@ public enum Permission {
       case PHYSICIAN -> EnumSet.of(RECORD_READ, RECORD_STORE, POLICY_MAKE);
       case NURSE, CLERK -> EnumSet.of(RECORD_READ, RECORD_STORE);
       case ADMINISTRATOR -> EnumSet.of(POLICY_MAKE);
+      case PARTNER -> EnumSet.noneOf(Permission.class);
     };
   }
 }

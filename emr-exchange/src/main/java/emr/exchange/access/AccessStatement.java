@@ -12,14 +12,16 @@ import org.jspecify.annotations.Nullable;
 /**
  * Access right information for one request, made and signed at the hospital (claims 10, 14): who
  * asks, in which role, why, for whom, and by which rights. It is good for one request and a few
- * minutes. What it states is judged against the standing policies; it grants nothing by itself.
+ * minutes. What it states is judged against the standing policies; it grants nothing by itself. For
+ * a partner's system the centre makes it of the token that came with the request.
  *
  * @param id used once
  * @param user the name the person signs in with at their hospital
- * @param patient whose records; null to look for a patient, or for the directory
+ * @param patient whose records; null to look for a patient, or for the directory, and for a partner
+ *     whoever's
  * @param rights what the hospital says its user may ask for
  * @param expires the first instant at which it no longer holds, at most {@link #LONGEST} after
- *     {@code issued}
+ *     {@code issued}, and for a partner {@link #LONGEST_OF_PARTNER}
  */
 public record AccessStatement(
     UUID id,
@@ -34,14 +36,16 @@ public record AccessStatement(
     implements Serializable {
 
   public static final Duration LONGEST = Duration.ofMinutes(5);
+  public static final Duration LONGEST_OF_PARTNER = Duration.ofHours(1);
 
   public AccessStatement {
     rights = Set.copyOf(rights);
     if (user.isBlank() || user.length() > 64) {
       throw new IllegalArgumentException("a statement names a user, in 1 to 64 characters");
     }
-    if (!issued.isBefore(expires) || expires.isAfter(issued.plus(LONGEST))) {
-      throw new IllegalArgumentException("a statement holds for five minutes at most");
+    Duration longest = role == Role.PARTNER ? LONGEST_OF_PARTNER : LONGEST;
+    if (!issued.isBefore(expires) || expires.isAfter(issued.plus(longest))) {
+      throw new IllegalArgumentException("a statement holds for " + longest + " at most");
     }
   }
 

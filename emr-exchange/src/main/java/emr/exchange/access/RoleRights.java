@@ -52,7 +52,7 @@ public final class RoleRights {
   public static boolean may(Role role, AccessRight right, String type) {
     boolean reads = right == AccessRight.READ;
     return switch (role) {
-      case PHYSICIAN -> true;
+      case PHYSICIAN, PARTNER -> true;
       case NURSE -> reads || NURSE.contains(type);
       case CLERK -> CLERK.contains(type);
       case ADMINISTRATOR -> type.equals("Consent") || (!reads && isDirectory(type));

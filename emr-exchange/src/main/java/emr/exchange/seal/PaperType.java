@@ -6,7 +6,9 @@ public enum PaperType {
   MANIFEST("emr-manifest+jws"),
   RECEIPT("emr-receipt+jws"),
   DELETION("emr-deletion+jws"),
-  ANSWER("emr-answer+jws");
+  ANSWER("emr-answer+jws"),
+  /** RFC 9068. */
+  TOKEN("at+jwt");
 
   private final String header;
 

@@ -3,15 +3,26 @@ package emr.faces.page;
 import emr.faces.CustodyTrack;
 import emr.faces.PatientBanner;
 import emr.faces.RecordHistory;
+import emr.faces.RecordView;
+import emr.faces.Viewpoint;
 import emr.faces.entry.AdditionForm;
 import emr.faces.entry.Complaint;
+import emr.faces.entry.Scribe;
 import java.io.IOException;
 import java.io.Serializable;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.UUID;
+import org.hl7.fhir.r4.model.Resource;
 import org.jspecify.annotations.Nullable;
 
 /** The bean of {@code /emr/page/record.xhtml}: one record, its versions, and an addition to it. */
-public interface RecordPage extends Signing {
+@SuppressWarnings("NullAway.Init") // a page shows before anything is asked for
+public abstract class RecordPage implements Signing, Serializable {
+
+  private static final long serialVersionUID = 1L;
 
   /**
    * What is known about the newest version's receipt.
@@ -22,45 +33,201 @@ public interface RecordPage extends Signing {
    * @param signer who signed it
    * @param chain what it follows
    */
-  record Receipt(boolean verified, String fingerprint, String signer, String storedAt, String chain)
+  public record Receipt(
+      boolean verified, String fingerprint, String signer, String storedAt, String chain)
       implements Serializable {}
 
-  PatientBanner getBanner();
+  private String patient = "";
+  private String type = "";
+  private String id = "";
+  private int version;
+  private String view = "";
+  private String add = "";
+  private PatientBanner banner;
+  private RecordHistory history;
+  private Resource newest;
+  private int newestNumber;
+  private @Nullable Receipt receipt;
+  private @Nullable CustodyTrack track;
+  private final AdditionForm form = new AdditionForm();
+  private final UUID submission = UUID.randomUUID();
+  private ArrayList<Complaint> complaints = new ArrayList<>();
 
-  /** FHIR type and logical id of the record, for links. */
-  String getType();
+  protected abstract Viewpoint viewpoint();
 
-  String getId();
+  /** By which role this person sees the record, in words. */
+  protected abstract String role();
 
-  RecordHistory getHistory();
-
-  /** Which view of the versions: pair, differences or one. */
-  String getView();
-
-  /** By which right this person sees the record, in a sentence; may be empty. */
-  String getRight();
-
-  /** Null where none is known. */
-  @Nullable Receipt getReceipt();
-
-  /** Its way to the centre; null where only the centre has it. */
-  @Nullable CustodyTrack getTrack();
-
-  boolean isMayAdd();
-
-  /** Whether the form for an addition is open. */
-  boolean isAdding();
-
-  AdditionForm getForm();
-
-  List<Complaint> getComplaints();
-
-  /** Whether the record has a number that can be corrected. */
-  boolean isValueCorrectable();
-
-  /** States the record can be put into, as codes; empty if it has none. */
-  List<String> getStates();
+  public abstract boolean isMayAdd();
 
   /** Sends a file that the record names to the browser. */
-  void download(String binary) throws IOException;
+  public abstract void download(String binary) throws IOException;
+
+  /**
+   * @param versions newest first, one at least
+   * @param way of the newest to the centre; null where only the centre has it
+   */
+  protected void show(
+      PatientBanner of, List<RecordHistory.Version> versions, @Nullable CustodyTrack way) {
+    banner = of;
+    history = RecordHistory.of(versions, version, viewpoint());
+    newest = versions.get(0).resource();
+    newestNumber = versions.get(0).number();
+    track = way;
+  }
+
+  /**
+   * Shows the centre's word for the newest version.
+   *
+   * @param hash 64 hex digits
+   */
+  protected void showReceipt(boolean verified, String hash, Instant storedAt) {
+    Viewpoint viewpoint = viewpoint();
+    receipt =
+        new Receipt(
+            verified,
+            hash.toUpperCase(Locale.ROOT).replaceAll("(.{4})(?=.)", "$1 "),
+            viewpoint.text("receipt.centre"),
+            viewpoint.exactly(storedAt),
+            newestNumber == 1
+                ? viewpoint.text("receipt.first")
+                : viewpoint.text("receipt.follows", newestNumber - 1));
+  }
+
+  /** Number of the newest version: what an addition is based on. */
+  protected int newestNumber() {
+    return newestNumber;
+  }
+
+  /** The same whenever this view is signed: signing twice stores once. */
+  protected UUID submission() {
+    return submission;
+  }
+
+  /** Whether nothing stands against the addition. */
+  protected boolean isSound() {
+    complaints = new ArrayList<>(form.complaints(newest, viewpoint()));
+    return complaints.isEmpty();
+  }
+
+  /** The newest version with what was added to it. */
+  protected Resource addition(Scribe scribe) {
+    Viewpoint viewpoint = viewpoint();
+    Resource next =
+        form.applyTo(
+            newest, scribe, viewpoint.text("record.heading", viewpoint.day(viewpoint.today())));
+    next.setMeta(null);
+    return next;
+  }
+
+  /** Title of a file that the record names. */
+  protected String titleOf(String binary) {
+    return history.view().files().stream()
+        .filter(file -> file.binary().equals(binary))
+        .findFirst()
+        .map(RecordView.File::title)
+        .orElse("file");
+  }
+
+  /** Whether the form for an addition is open. */
+  public boolean isAdding() {
+    return add.equals("yes") && isMayAdd();
+  }
+
+  /** Whether the record has a number that can be corrected. */
+  public boolean isValueCorrectable() {
+    return AdditionForm.hasValue(newest);
+  }
+
+  /** States the record can be put into, as codes; empty if it has none. */
+  public List<String> getStates() {
+    return AdditionForm.states(newest);
+  }
+
+  /** By which right this person sees the record, in a sentence. */
+  public String getRight() {
+    return viewpoint()
+        .text(
+            isMayAdd() ? "record.right-both" : "record.right-read",
+            role().toLowerCase(Locale.ROOT));
+  }
+
+  public PatientBanner getBanner() {
+    return banner;
+  }
+
+  public RecordHistory getHistory() {
+    return history;
+  }
+
+  /** Null where none is known. */
+  public @Nullable Receipt getReceipt() {
+    return receipt;
+  }
+
+  /** Its way to the centre; null where only the centre has it. */
+  public @Nullable CustodyTrack getTrack() {
+    return track;
+  }
+
+  public AdditionForm getForm() {
+    return form;
+  }
+
+  public List<Complaint> getComplaints() {
+    return complaints;
+  }
+
+  /** Which view of the versions: pair, differences or one. */
+  public String getView() {
+    return switch (view) {
+      case "differences", "one" -> view;
+      default -> "pair";
+    };
+  }
+
+  public void setView(@Nullable String view) {
+    this.view = view == null ? "" : view;
+  }
+
+  public String getPatient() {
+    return patient;
+  }
+
+  public void setPatient(String patient) {
+    this.patient = patient;
+  }
+
+  /** FHIR type and logical id of the record, for links. */
+  public String getType() {
+    return type;
+  }
+
+  public void setType(String type) {
+    this.type = type;
+  }
+
+  public String getId() {
+    return id;
+  }
+
+  public void setId(String id) {
+    this.id = id;
+  }
+
+  public int getVersion() {
+    return version;
+  }
+
+  public void setVersion(int version) {
+    this.version = version;
+  }
+
+  public String getAdd() {
+    return add;
+  }
+
+  public void setAdd(@Nullable String add) {
+    this.add = add == null ? "" : add;
+  }
 }

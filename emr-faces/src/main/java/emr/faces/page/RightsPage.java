@@ -1,15 +1,25 @@
 package emr.faces.page;
 
+import emr.exchange.access.AccessPolicy;
+import emr.exchange.access.AccessRight;
+import emr.exchange.record.HospitalId;
+import emr.exchange.record.PatientId;
+import emr.exchange.record.Refusal;
 import emr.faces.CustodyState;
 import emr.faces.PatientBanner;
+import emr.faces.Viewpoint;
 import emr.faces.entry.Complaint;
 import emr.faces.entry.PolicyForm;
 import java.io.Serializable;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The bean of {@code /emr/page/rights.xhtml}: who may read and who may add. */
-public interface RightsPage {
+public abstract class RightsPage implements Serializable {
+
+  private static final long serialVersionUID = 1L;
+  private static final int SHORTEST_REASON = 10;
 
   /**
    * A policy.
@@ -21,7 +31,7 @@ public interface RightsPage {
    * @param whose "this patient" or "all patients"
    * @param state null once the centre has put it in force
    */
-  record Row(
+  public record Row(
       String id,
       String who,
       String detail,
@@ -35,33 +45,142 @@ public interface RightsPage {
       implements Serializable {}
 
   /** A hospital that can be given rights. */
-  record Hospital(String id, String name) implements Serializable {}
+  public record Hospital(String id, String name) implements Serializable {}
 
-  /** Null on the page about all patients. */
-  @Nullable PatientBanner getBanner();
+  private String patient = "";
+  private @Nullable PatientBanner banner;
+  private final PolicyForm form = new PolicyForm();
+  private ArrayList<Complaint> complaints = new ArrayList<>();
+  private String sentence = "";
+  private String reason = "";
 
-  List<Row> getRows();
+  protected abstract Viewpoint viewpoint();
 
-  List<Hospital> getHospitals();
+  /** The hospital that grants. */
+  protected abstract HospitalId grantor();
 
-  boolean isMayGrant();
+  protected abstract String hospitalName(HospitalId hospital);
 
-  PolicyForm getForm();
+  public abstract List<Row> getRows();
 
-  List<Complaint> getComplaints();
+  /** Hospitals that can be given rights; empty where they are not known. */
+  public abstract List<Hospital> getHospitals();
 
-  /** The policy in the form as a plain sentence; empty until a hospital is chosen. */
-  String getSentence();
+  public abstract boolean isMayGrant();
+
+  public abstract String sign();
+
+  public abstract String withdraw(String id);
+
+  protected void show(PatientBanner of) {
+    banner = of;
+  }
+
+  /**
+   * Whose records the page is about; null for all patients'.
+   *
+   * @throws Refusal if the address names none
+   */
+  @SuppressWarnings("UnusedException") // it says what the address said
+  protected @Nullable PatientId whose() {
+    try {
+      return patient.isEmpty() ? null : new PatientId(patient);
+    } catch (IllegalArgumentException e) {
+      throw Refusal.notPermitted();
+    }
+  }
+
+  /**
+   * @param id of the record that carries the policy
+   * @param state null once the centre has put it in force
+   */
+  protected Row row(String id, AccessPolicy policy, @Nullable CustodyState state) {
+    Viewpoint viewpoint = viewpoint();
+    return new Row(
+        id,
+        hospitalName(policy.hospital()),
+        detail(policy, viewpoint),
+        policy.rights().contains(AccessRight.READ),
+        policy.rights().contains(AccessRight.STORE),
+        PolicyForm.what(policy, viewpoint),
+        viewpoint.text(policy.patient() == null ? "rights.every-patient" : "rights.this-patient"),
+        PolicyForm.period(policy, viewpoint),
+        policy.inForce(),
+        state);
+  }
+
+  private static String detail(AccessPolicy policy, Viewpoint viewpoint) {
+    if (policy.user() != null) {
+      return policy.user();
+    }
+    return policy.role() == null
+        ? viewpoint.text("rights.any-role")
+        : viewpoint.text("roles." + policy.role());
+  }
 
   /** Shows {@link #getSentence} for what is in the form now. */
-  void preview();
+  public void preview() {
+    sentence = isSound() ? inWords(inForm()) : "";
+  }
 
-  String sign();
+  private String inWords(AccessPolicy policy) {
+    return PolicyForm.inWords(
+        policy,
+        hospitalName(policy.hospital()),
+        policy.patient() == null || banner == null ? "" : banner.name().inLine(),
+        viewpoint());
+  }
+
+  /** Whether nothing stands against the policy in the form. */
+  protected boolean isSound() {
+    complaints = new ArrayList<>(form.complaints(viewpoint()));
+    return complaints.isEmpty();
+  }
+
+  /** The policy in the form, which {@linkplain #isSound is sound}. */
+  protected AccessPolicy inForm() {
+    return form.toPolicy(grantor(), whose(), viewpoint());
+  }
+
+  /** Whether a reason to withdraw was given. */
+  protected boolean isReasonGiven() {
+    return reason.strip().length() >= SHORTEST_REASON;
+  }
+
+  /** Null on the page about all patients. */
+  public @Nullable PatientBanner getBanner() {
+    return banner;
+  }
+
+  public PolicyForm getForm() {
+    return form;
+  }
+
+  public List<Complaint> getComplaints() {
+    return complaints;
+  }
+
+  /** The policy in the form as a plain sentence; empty until a hospital is chosen. */
+  public String getSentence() {
+    return sentence;
+  }
 
   /** Why a policy is withdrawn; asked before it is. */
-  String getReason();
+  public String getReason() {
+    return reason;
+  }
 
-  void setReason(String reason);
+  public void setReason(@Nullable String reason) {
+    if (reason != null && !reason.isBlank()) {
+      this.reason = reason; // one field per row is sent, the others empty
+    }
+  }
 
-  String withdraw(String id);
+  public String getPatient() {
+    return patient;
+  }
+
+  public void setPatient(@Nullable String patient) {
+    this.patient = patient == null ? "" : patient;
+  }
 }

@@ -2,6 +2,7 @@ package emr.faces.page;
 
 import java.io.Serializable;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** What {@code emr:sign} asks of the bean of a page that ends with a signature. */
 public interface Signing {
@@ -14,12 +15,16 @@ public interface Signing {
    */
   record HoldChoice(String value, String title, String detail) implements Serializable {}
 
-  /** Empty where records are made at the centre itself. */
-  List<HoldChoice> getHoldChoices();
+  /** Empty where records are made at the centre itself: nothing is held there. */
+  default List<HoldChoice> getHoldChoices() {
+    return List.of();
+  }
 
-  String getHold();
+  default String getHold() {
+    return "";
+  }
 
-  void setHold(String hold);
+  default void setHold(@Nullable String hold) {}
 
   /** As whom one signs, such as "Dr TANAKA Yuki, physician". */
   String getSigner();

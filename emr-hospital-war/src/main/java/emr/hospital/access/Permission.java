@@ -34,6 +34,7 @@ public enum Permission {
       case PHYSICIAN -> EnumSet.of(RECORD_READ, RECORD_STORE, POLICY_MAKE, OUTBOX_READ);
       case NURSE, CLERK -> EnumSet.of(RECORD_READ, RECORD_STORE, OUTBOX_READ);
       case ADMINISTRATOR -> EnumSet.of(POLICY_MAKE, OUTBOX_READ, OUTBOX_MANAGE, SETTINGS_MANAGE);
+      case PARTNER -> EnumSet.noneOf(Permission.class);
     };
   }
 }

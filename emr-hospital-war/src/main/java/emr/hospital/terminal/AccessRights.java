@@ -1,15 +1,12 @@
 package emr.hospital.terminal;
 
 import emr.exchange.access.AccessPolicy;
-import emr.exchange.access.AccessRight;
+import emr.exchange.record.HospitalId;
 import emr.exchange.record.PatientId;
 import emr.exchange.record.RecordId;
 import emr.exchange.record.Refusal;
 import emr.exchange.record.Submission;
-import emr.faces.PatientBanner;
 import emr.faces.Viewpoint;
-import emr.faces.entry.Complaint;
-import emr.faces.entry.PolicyForm;
 import emr.faces.page.RightsPage;
 import emr.hospital.access.Permission;
 import emr.hospital.access.PolicyMaker;
@@ -22,48 +19,38 @@ import jakarta.faces.application.FacesMessage;
 import jakarta.faces.view.ViewScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
-import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.shiro.authz.annotation.RequiresPermissions;
-import org.jspecify.annotations.Nullable;
 
 /** Who may read and who may add: for one patient, or for all of this hospital's. */
 @Named("rights")
 @ViewScoped
-@SuppressWarnings(
-    "NullAway.Init") // Faces sets the patient, then calls load(), before anything is shown
-public class AccessRights implements RightsPage, Serializable {
+@SuppressWarnings("NullAway.Init") // the container injects
+public class AccessRights extends RightsPage {
 
   private static final long serialVersionUID = 1L;
-  private static final int SHORTEST_REASON = 10;
 
   @Inject Desk desk;
   @Inject Charts charts;
   @Inject TemporaryStore store;
   @Inject PolicyMaker policies;
 
-  private String patient = "";
-  private @Nullable PatientBanner banner;
   private ArrayList<Chart.Entry> consents = new ArrayList<>();
-  private final PolicyForm form = new PolicyForm();
-  private ArrayList<Complaint> complaints = new ArrayList<>();
-  private String sentence = "";
-  private String reason = "";
 
   /** View action. */
   @RequiresPermissions("policy:make")
   public void load() {
     try {
       Staff staff = desk.staff(Permission.POLICY_MAKE);
-      if (patient.isEmpty()) {
+      if (getPatient().isEmpty()) {
         consents =
             new ArrayList<>(
                 charts.policies(staff.author()).stream().filter(AccessRights::isForAll).toList());
         return;
       }
-      PatientId whose = Desk.patient(patient);
-      banner = desk.open(whose).banner();
+      PatientId whose = Desk.patient(getPatient());
+      show(desk.open(whose).banner());
       consents =
           new ArrayList<>(
               charts
@@ -82,60 +69,20 @@ public class AccessRights implements RightsPage, Serializable {
     return !Desk.json(consent.content()).has("patient");
   }
 
-  private @Nullable PatientId whose() {
-    return patient.isEmpty() ? null : Desk.patient(patient);
-  }
-
   @Override
   public List<Row> getRows() {
-    Viewpoint viewpoint = desk.viewpoint();
     var rows = new ArrayList<Row>();
     for (Chart.Entry consent : consents) {
       var json = Desk.json(consent.content());
-      if (!AccessPolicy.isPolicy(json)) {
-        continue;
+      if (AccessPolicy.isPolicy(json)) {
+        rows.add(
+            row(
+                consent.record().id(),
+                AccessPolicy.fromConsent(json),
+                Desk.state(consent.state())));
       }
-      AccessPolicy policy = AccessPolicy.fromConsent(json);
-      rows.add(
-          new Row(
-              consent.record().id(),
-              desk.hospitalName(policy.hospital().value()),
-              detail(policy, viewpoint),
-              policy.rights().contains(AccessRight.READ),
-              policy.rights().contains(AccessRight.STORE),
-              PolicyForm.what(policy, viewpoint),
-              viewpoint.text(
-                  policy.patient() == null ? "rights.every-patient" : "rights.this-patient"),
-              PolicyForm.period(policy, viewpoint),
-              policy.inForce(),
-              Desk.state(consent.state())));
     }
     return rows;
-  }
-
-  private static String detail(AccessPolicy policy, Viewpoint viewpoint) {
-    if (policy.user() != null) {
-      return policy.user();
-    }
-    return policy.role() == null
-        ? viewpoint.text("rights.any-role")
-        : viewpoint.text("roles." + policy.role());
-  }
-
-  @Override
-  public void preview() {
-    Viewpoint viewpoint = desk.viewpoint();
-    complaints = new ArrayList<>(form.complaints(viewpoint));
-    sentence = complaints.isEmpty() ? sentence(viewpoint) : "";
-  }
-
-  private String sentence(Viewpoint viewpoint) {
-    AccessPolicy policy = form.toPolicy(desk.hospital(), whose(), viewpoint);
-    return PolicyForm.inWords(
-        policy,
-        desk.hospitalName(policy.hospital().value()),
-        policy.patient() == null || banner == null ? "" : banner.name().inLine(),
-        viewpoint);
   }
 
   @Override
@@ -143,12 +90,11 @@ public class AccessRights implements RightsPage, Serializable {
   public String sign() {
     Viewpoint viewpoint = desk.viewpoint();
     Staff staff = desk.staff(Permission.POLICY_MAKE);
-    complaints = new ArrayList<>(form.complaints(viewpoint));
-    if (!complaints.isEmpty()) {
+    if (!isSound()) {
       return "";
     }
     try {
-      AccessPolicy policy = form.toPolicy(desk.hospital(), whose(), viewpoint);
+      AccessPolicy policy = inForm();
       save(
           policies.make(
               new PolicyMaker.Grant(
@@ -183,7 +129,7 @@ public class AccessRights implements RightsPage, Serializable {
   public String withdraw(String id) {
     Viewpoint viewpoint = desk.viewpoint();
     Staff staff = desk.staff(Permission.POLICY_MAKE);
-    if (reason.strip().length() < SHORTEST_REASON) {
+    if (!isReasonGiven()) {
       Desk.say(FacesMessage.SEVERITY_WARN, viewpoint.text("rights.reason-missing"));
       return "";
     }
@@ -205,14 +151,9 @@ public class AccessRights implements RightsPage, Serializable {
   }
 
   private String again() {
-    return patient.isEmpty()
+    return getPatient().isEmpty()
         ? "policies?faces-redirect=true"
-        : "rights?faces-redirect=true&patient=" + patient;
-  }
-
-  @Override
-  public @Nullable PatientBanner getBanner() {
-    return banner;
+        : "rights?faces-redirect=true&patient=" + getPatient();
   }
 
   @Override
@@ -226,37 +167,17 @@ public class AccessRights implements RightsPage, Serializable {
   }
 
   @Override
-  public PolicyForm getForm() {
-    return form;
+  protected Viewpoint viewpoint() {
+    return desk.viewpoint();
   }
 
   @Override
-  public List<Complaint> getComplaints() {
-    return complaints;
+  protected HospitalId grantor() {
+    return desk.hospital();
   }
 
   @Override
-  public String getSentence() {
-    return sentence;
-  }
-
-  @Override
-  public String getReason() {
-    return reason;
-  }
-
-  @Override
-  public void setReason(@Nullable String reason) {
-    if (reason != null && !reason.isBlank()) {
-      this.reason = reason; // one field per row is sent, the others empty
-    }
-  }
-
-  public String getPatient() {
-    return patient;
-  }
-
-  public void setPatient(@Nullable String patient) {
-    this.patient = patient == null ? "" : patient;
+  protected String hospitalName(HospitalId hospital) {
+    return desk.hospitalName(hospital.value());
   }
 }

@@ -1,36 +1,25 @@
 package emr.hospital.terminal;
 
 import emr.exchange.record.Refusal;
-import emr.faces.ChartRecord;
-import emr.faces.ChartSummary;
-import emr.faces.PatientBanner;
+import emr.faces.Viewpoint;
 import emr.faces.page.ChartPage;
 import emr.hospital.access.Permission;
 import jakarta.faces.view.ViewScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
-import java.io.Serializable;
-import java.util.ArrayList;
 import org.apache.shiro.authz.annotation.RequiresPermissions;
 
 /** The first page of one patient's chart. */
 @Named("chart")
 @ViewScoped
-@SuppressWarnings(
-    "NullAway.Init") // Faces sets the patient, then calls load(), before anything is shown
-public class PatientChart implements ChartPage, Serializable {
+@SuppressWarnings("NullAway.Init") // the container injects
+public class PatientChart extends ChartPage {
 
   private static final long serialVersionUID = 1L;
-  private static final int STEP = 30;
 
   @Inject Desk desk;
   @Inject Namesakes namesakes;
 
-  private String patient = "";
-  private int listed = 15;
-  private PatientBanner banner;
-  private ChartSummary summary;
-  private ArrayList<ChartRecord> records = new ArrayList<>();
   private String gap = "";
   private String similar = "";
 
@@ -38,35 +27,13 @@ public class PatientChart implements ChartPage, Serializable {
   @RequiresPermissions("record:read")
   public void load() {
     try {
-      Desk.Opened opened = desk.open(Desk.patient(patient));
-      banner = opened.banner();
-      records = new ArrayList<>(opened.records());
+      Desk.Opened opened = desk.open(Desk.patient(getPatient()));
       gap = opened.awaySince() == null ? "" : desk.viewpoint().text("chart.away");
       similar = namesakes.of(opened.patient(), desk.viewpoint());
-      summarise();
+      show(opened.banner(), opened.records());
     } catch (Refusal refusal) {
       Desk.refused(refusal);
     }
-  }
-
-  private void summarise() {
-    summary = ChartSummary.of(records, listed, desk.viewpoint());
-  }
-
-  @Override
-  public void more() {
-    listed += STEP;
-    summarise();
-  }
-
-  @Override
-  public PatientBanner getBanner() {
-    return banner;
-  }
-
-  @Override
-  public ChartSummary getSummary() {
-    return summary;
   }
 
   @Override
@@ -84,11 +51,8 @@ public class PatientChart implements ChartPage, Serializable {
     return gap;
   }
 
-  public String getPatient() {
-    return patient;
-  }
-
-  public void setPatient(String patient) {
-    this.patient = patient;
+  @Override
+  protected Viewpoint viewpoint() {
+    return desk.viewpoint();
   }
 }

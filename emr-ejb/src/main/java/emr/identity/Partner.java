@@ -1,0 +1,25 @@
+package emr.identity;
+
+import com.nimbusds.jose.jwk.JWKSet;
+import emr.exchange.record.HospitalId;
+import java.time.Duration;
+
+/**
+ * A system that works for a hospital and signs in by itself (SMART Backend Services).
+ *
+ * @param client by which it is known
+ * @param hospital for which it acts, and which pays
+ * @param name for people
+ * @param keys public ones; it signs with their private halves
+ * @param scopes what it may ask for, separated by blanks
+ * @param token how long a token holds that it is given
+ * @param active false once it has been turned away
+ */
+public record Partner(
+    String client,
+    HospitalId hospital,
+    String name,
+    JWKSet keys,
+    String scopes,
+    Duration token,
+    boolean active) {}

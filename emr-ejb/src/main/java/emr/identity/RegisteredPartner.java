@@ -1,0 +1,84 @@
+package emr.identity;
+
+import com.nimbusds.jose.jwk.JWKSet;
+import emr.exchange.record.HospitalId;
+import jakarta.persistence.Column;
+import jakarta.persistence.Entity;
+import jakarta.persistence.Id;
+import jakarta.persistence.NamedQuery;
+import jakarta.persistence.Table;
+import java.text.ParseException;
+import java.time.Duration;
+
+/** A row of the register of partners; leaves the package as a {@link Partner}. */
+@Entity
+@Table(name = "partner")
+@NamedQuery(
+    name = RegisteredPartner.ALL,
+    query = "select p from RegisteredPartner p order by p.client")
+@SuppressWarnings("NullAway.Init") // JPA fills the fields in
+class RegisteredPartner {
+
+  static final String ALL = "RegisteredPartner.all";
+
+  @Id
+  @Column(updatable = false)
+  private String client;
+
+  @Column(nullable = false, updatable = false)
+  private short hospital;
+
+  @Column(nullable = false)
+  private String name;
+
+  @Column(nullable = false)
+  private String jwks;
+
+  @Column(nullable = false)
+  private String scopes;
+
+  @Column(name = "token_seconds", nullable = false)
+  private int tokenSeconds;
+
+  @Column(nullable = false)
+  private boolean active;
+
+  @Column(name = "made_by", nullable = false, updatable = false)
+  private String madeBy;
+
+  protected RegisteredPartner() {}
+
+  RegisteredPartner(Partner partner, short hospital, String by) {
+    this.client = partner.client();
+    this.hospital = hospital;
+    this.madeBy = by;
+    become(partner);
+  }
+
+  final void become(Partner partner) {
+    name = partner.name();
+    jwks = partner.keys().toString(true);
+    scopes = partner.scopes();
+    tokenSeconds = (int) partner.token().toSeconds();
+    active = partner.active();
+  }
+
+  short hospital() {
+    return hospital;
+  }
+
+  Partner toPartner(HospitalId hospital) {
+    try {
+      return new Partner(
+          client,
+          hospital,
+          name,
+          JWKSet.parse(jwks),
+          scopes,
+          Duration.ofSeconds(tokenSeconds),
+          active);
+    } catch (ParseException e) {
+      throw new IllegalStateException("the keys of " + client + " are none", e);
+    }
+  }
+}

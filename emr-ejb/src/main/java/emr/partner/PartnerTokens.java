@@ -1,0 +1,213 @@
+package emr.partner;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.nimbusds.jwt.SignedJWT;
+import emr.access.UsedOnce;
+import emr.custody.CentreKeys;
+import emr.exchange.access.AccessStatement;
+import emr.exchange.access.Purpose;
+import emr.exchange.access.Role;
+import emr.exchange.record.Refusal;
+import emr.exchange.record.Refusal.Reason;
+import emr.exchange.seal.BrokenSeal;
+import emr.exchange.seal.PaperType;
+import emr.exchange.seal.Signed;
+import emr.exchange.seal.Thumbprint;
+import emr.identity.Partner;
+import emr.identity.Partners;
+import jakarta.annotation.PostConstruct;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Gives partners tokens for their assertions and takes the tokens back as access statements (<a
+ * href="https://hl7.org/fhir/smart-app-launch/STU2/backend-services.html">SMART Backend
+ * Services</a>). A token says who asks; what they may have is judged as for everybody.
+ */
+@ApplicationScoped
+@SuppressWarnings("NullAway.Init") // the container injects, then calls prepare()
+public class PartnerTokens {
+
+  /** The only kind of assertion there is. */
+  public static final String JWT_BEARER = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer";
+
+  private static final String ADDRESS = "/auth/token";
+  private static final int MOST_REMEMBERED = 10_000;
+
+  @Inject Partners partners;
+  @Inject CentreKeys keys;
+  @Inject UsedOnce used;
+
+  @Inject
+  @ConfigProperty(name = "emr.fhir.bases", defaultValue = "https://localhost/fhir")
+  List<String> bases;
+
+  private Set<String> audiences;
+  private String ownKey;
+
+  /** Tokens whose signature was checked, by their hash: checking costs a tenth of a read. */
+  private final ConcurrentHashMap<String, AccessStatement> verified = new ConcurrentHashMap<>();
+
+  @PostConstruct
+  void prepare() {
+    audiences = bases.stream().map(base -> base + ADDRESS).collect(Collectors.toUnmodifiableSet());
+    ownKey = Thumbprint.of(keys.signCertificate());
+  }
+
+  /**
+   * Where tokens are given.
+   *
+   * @param base the FHIR base by which the caller knows the centre; another one is answered with
+   *     the first of those that are configured
+   */
+  public String address(String base) {
+    String address = base + ADDRESS;
+    return audiences.contains(address) ? address : bases.get(0) + ADDRESS;
+  }
+
+  /** The scopes that a client can ask for. */
+  public static List<String> scopes() {
+    return Arrays.stream(Scope.values()).map(Scope::text).toList();
+  }
+
+  /** How assertions may be signed. */
+  public static List<String> algorithms() {
+    return Assertion.ALGORITHMS.stream().map(Object::toString).sorted().toList();
+  }
+
+  /**
+   * What a partner is given.
+   *
+   * @param token to be sent as a bearer token
+   * @param scope what was granted, perhaps less than was asked for
+   */
+  public record Grant(String token, long seconds, String scope) {}
+
+  /**
+   * A token for whom {@code assertion} proves.
+   *
+   * @param client who the caller says to be beside the assertion; null if it does not
+   * @throws Refusal {@link Reason#NOT_AUTHENTICATED}, or {@link Reason#NOT_PERMITTED} if nothing of
+   *     what is asked for can be granted
+   */
+  public Grant grant(String assertion, @Nullable String client, String scope) {
+    Instant now = Instant.now().truncatedTo(ChronoUnit.SECONDS);
+    Partner partner = prove(assertion, client, now);
+    String granted = Scope.granted(scope, partner.scopes());
+    if (granted.isEmpty()) {
+      throw new Refusal(Reason.NOT_PERMITTED, "None of these scopes can be granted to you.");
+    }
+    var token =
+        new AccessToken(
+            UUID.randomUUID(), partner.client(), granted, now, now.plus(partner.token()));
+    return new Grant(
+        keys.sign().sign(PaperType.TOKEN, token), partner.token().toSeconds(), granted);
+  }
+
+  private Partner prove(String assertion, @Nullable String client, Instant now) {
+    SignedJWT jwt = Assertion.parse(assertion);
+    String issuer = Assertion.issuer(jwt);
+    if (client != null && !client.equals(issuer)) {
+      throw Assertion.refused();
+    }
+    Partner partner = partners.find(issuer).filter(Partner::active).orElseThrow(Assertion::refused);
+    Assertion proof = Assertion.verified(jwt, partner, audiences, now);
+    byte[] once = sha256(partner.client() + "\n" + proof.id());
+    if (!used.use(UUID.nameUUIDFromBytes(once), proof.expires().plus(Assertion.SKEW))) {
+      throw Assertion.refused("The client assertion was used before.");
+    }
+    return partner;
+  }
+
+  /**
+   * What the bearer of {@code token} may ask for; empty if it is none of the centre's tokens.
+   *
+   * @throws Refusal {@link Reason#NOT_AUTHENTICATED} if it is one, and no longer holds
+   */
+  public Optional<AccessStatement> accept(String token) {
+    String hash = Base64.getEncoder().encodeToString(sha256(token));
+    AccessStatement statement = verified.get(hash);
+    if (statement == null) {
+      statement = verify(token);
+      if (statement == null) {
+        return Optional.empty();
+      }
+      remember(hash, statement);
+    }
+    if (!Instant.now().isBefore(statement.expires())) {
+      throw Assertion.refused("The access token has expired.");
+    }
+    if (partners.find(statement.user()).filter(Partner::active).isEmpty()) {
+      throw Assertion.refused("The access token was revoked.");
+    }
+    return Optional.of(statement);
+  }
+
+  private @Nullable AccessStatement verify(String compact) {
+    Signed paper;
+    try {
+      paper = Signed.parse(compact);
+    } catch (BrokenSeal e) {
+      return null;
+    }
+    if (paper.keyId().filter(ownKey::equals).isEmpty()) {
+      return null;
+    }
+    try {
+      return statement(paper.verify(PaperType.TOKEN, keys.signCertificate(), AccessToken.class));
+    } catch (BrokenSeal e) {
+      throw (Refusal) Assertion.refused("The access token is none.").initCause(e);
+    }
+  }
+
+  private AccessStatement statement(AccessToken token) {
+    Partner partner =
+        partners
+            .find(token.client())
+            .orElseThrow(() -> Assertion.refused("The access token was revoked."));
+    return new AccessStatement(
+        token.id(),
+        partner.hospital(),
+        token.client(),
+        Role.PARTNER,
+        Purpose.TREATMENT,
+        null,
+        Scope.rights(token.scope()),
+        token.issued(),
+        token.expires());
+  }
+
+  private void remember(String hash, AccessStatement statement) {
+    if (verified.size() >= MOST_REMEMBERED) {
+      Instant now = Instant.now();
+      verified.values().removeIf(known -> !now.isBefore(known.expires()));
+      if (verified.size() >= MOST_REMEMBERED) {
+        verified.clear();
+      }
+    }
+    verified.put(hash, statement);
+  }
+
+  private static byte[] sha256(String text) {
+    try {
+      return MessageDigest.getInstance("SHA-256").digest(text.getBytes(UTF_8));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every JDK has SHA-256", e);
+    }
+  }
+}
