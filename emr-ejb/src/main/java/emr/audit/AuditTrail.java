@@ -47,11 +47,17 @@ public class AuditTrail {
    * Adds the insertion of one entry about what {@code shown} discloses; no entry if that is
    * nothing.
    *
+   * @param type of the records; null for several
    * @param shown a table expression with the columns record, number, octets and rule
    * @param patient key of the patient whose records are asked for; null across patients
    */
   public static void addDisclosure(
-      Query query, Asker asker, Action action, short type, @Nullable Long patient, String shown) {
+      Query query,
+      Asker asker,
+      Action action,
+      @Nullable Short type,
+      @Nullable Long patient,
+      String shown) {
     AccessStatement by = asker.statement();
     query.add(
         "insert into audit (statement, patient, octets, hospital, role, purpose, action, type,"

@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import emr.exchange.record.Refusal;
 import emr.exchange.record.Refusal.Reason;
-import emr.storage.Search.Order;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.Base64;
@@ -19,31 +18,37 @@ import org.jspecify.annotations.Nullable;
  */
 record PagePlace(@Nullable Instant at, long record) {
 
-  static PagePlace of(RecordFinder.Row last, Search search) {
-    return new PagePlace(
-        search.order() == Order.DATE ? last.date() : last.storedAt(), last.at().record());
-  }
-
-  String seal(SecretKey key, Search search) {
+  /**
+   * @param search that it belongs to, in words
+   */
+  String seal(SecretKey key, String search) {
     ByteBuffer clear = ByteBuffer.allocate(21).put((byte) (at == null ? 0 : 1));
     clear.putLong(at == null ? 0 : at.getEpochSecond());
     clear.putInt(at == null ? 0 : at.getNano());
     clear.putLong(record);
+    return seal(clear.array(), key, search);
+  }
+
+  static String seal(byte[] place, SecretKey key, String search) {
     return Base64.getUrlEncoder()
         .withoutPadding()
-        .encodeToString(Sealed.seal(key, (byte) 1, clear.array(), place(search)));
+        .encodeToString(Sealed.seal(key, (byte) 1, place, place(search)));
   }
 
   /**
    * @throws Refusal {@link Reason#NOT_SUPPORTED} if it is not from this search
    */
-  static PagePlace open(String sealed, Search search, SecretKey key) {
+  static PagePlace open(String sealed, String search, SecretKey key) {
+    ByteBuffer buffer = ByteBuffer.wrap(unseal(sealed, key, search));
+    boolean there = buffer.get() == 1;
+    Instant at = Instant.ofEpochSecond(buffer.getLong(), buffer.getInt());
+    return new PagePlace(there ? at : null, buffer.getLong());
+  }
+
+  /** As {@link #open}. */
+  static byte[] unseal(String sealed, SecretKey key, String search) {
     try {
-      byte[] clear = Sealed.open(key, Base64.getUrlDecoder().decode(sealed), place(search));
-      ByteBuffer buffer = ByteBuffer.wrap(clear);
-      boolean there = buffer.get() == 1;
-      Instant at = Instant.ofEpochSecond(buffer.getLong(), buffer.getInt());
-      return new PagePlace(there ? at : null, buffer.getLong());
+      return Sealed.open(key, Base64.getUrlDecoder().decode(sealed), place(search));
     } catch (IllegalArgumentException e) {
       throw (Refusal)
           new Refusal(Reason.NOT_SUPPORTED, "This is not the next page of this search.")
@@ -51,7 +56,7 @@ record PagePlace(@Nullable Instant at, long record) {
     }
   }
 
-  private static byte[] place(Search search) {
-    return search.self().getBytes(UTF_8);
+  private static byte[] place(String search) {
+    return search.getBytes(UTF_8);
   }
 }

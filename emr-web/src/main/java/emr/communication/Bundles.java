@@ -3,10 +3,12 @@ package emr.communication;
 import com.fasterxml.jackson.databind.node.TextNode;
 import emr.exchange.record.RecordId;
 import emr.exchange.record.RecordVersion;
+import emr.storage.Chart;
 import emr.storage.Page;
 import emr.storage.Search;
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Bundles made of the texts that are kept: no resource is parsed to be answered. */
 final class Bundles {
@@ -17,14 +19,27 @@ final class Bundles {
    * @param base stands before what links say
    */
   static String searchset(Search search, Page page, String base) {
-    var text = begin("searchset", page.matches());
     String next = page.next();
-    link(text, "self", base + search.self());
+    return searchset(page, base, search.self(), next == null ? null : search.following(next));
+  }
+
+  /** As {@link #searchset(Search, Page, String)}. */
+  static String searchset(Chart chart, Page page, String base) {
+    String next = page.next();
+    return searchset(page, base, chart.self(), next == null ? null : chart.following(next));
+  }
+
+  private static String searchset(Page page, String base, String self, @Nullable String next) {
+    var text = begin("searchset", page.matches(), page.included());
+    link(text, "self", base + self);
     if (next != null) {
       text.append(',');
-      link(text, "next", base + search.following(next));
+      link(text, "next", base + next);
     }
     text.append(']');
+    if (page.total() != null) {
+      text.append(",\"total\":").append(page.total());
+    }
     String before = ",\"entry\":[";
     for (RecordVersion match : page.matches()) {
       text.append(before);
@@ -32,11 +47,17 @@ final class Bundles {
       text.append(",\"search\":{\"mode\":\"match\"}}");
       before = ",";
     }
-    return end(text, page.matches());
+    for (RecordVersion included : page.included()) {
+      text.append(before);
+      entry(text, included, base);
+      text.append(",\"search\":{\"mode\":\"include\"}}");
+      before = ",";
+    }
+    return end(text, page.matches().isEmpty() && page.included().isEmpty());
   }
 
   static String history(RecordId record, List<RecordVersion> versions, String base) {
-    var text = begin("history", versions);
+    var text = begin("history", versions, List.of());
     link(text, "self", base + record + "/_history");
     text.append("],\"total\":").append(versions.size());
     String before = ",\"entry\":[";
@@ -56,12 +77,16 @@ final class Bundles {
           .append("\"}}");
       before = ",";
     }
-    return end(text, versions);
+    return end(text, versions.isEmpty());
   }
 
-  private static StringBuilder begin(String type, List<RecordVersion> versions) {
+  private static StringBuilder begin(
+      String type, List<RecordVersion> versions, List<RecordVersion> others) {
     int length = 400;
     for (RecordVersion version : versions) {
+      length += version.content().length() + 300;
+    }
+    for (RecordVersion version : others) {
       length += version.content().length() + 300;
     }
     return new StringBuilder(length)
@@ -72,8 +97,8 @@ final class Bundles {
         .append("\",\"link\":[");
   }
 
-  private static String end(StringBuilder text, List<RecordVersion> versions) {
-    return text.append(versions.isEmpty() ? "}" : "]}").toString();
+  private static String end(StringBuilder text, boolean empty) {
+    return text.append(empty ? "}" : "]}").toString();
   }
 
   private static void link(StringBuilder text, String relation, String url) {
