@@ -35,10 +35,13 @@ class ImportRulesTest {
   static final ArchRule charging =
       may("emr.charging", "emr.audit", "emr.identity", "emr.exchange..");
 
+  @ArchTest static final ArchRule search = may("emr.search", "emr.access", "emr.exchange..");
+
   @ArchTest
   static final ArchRule storage =
       may(
           "emr.storage",
+          "emr.search",
           "emr.access",
           "emr.audit",
           "emr.custody",

@@ -21,8 +21,8 @@ public final class Query {
 
   /**
    * @param text with a question mark, cast to its type, for each of {@code values}
-   * @param values numbers, texts, {@link Instant}s, {@link UUID}s, arrays of {@code short} or
-   *     {@code long}, or null
+   * @param values numbers, texts, {@link Instant}s, {@link UUID}s, arrays of {@code short}, {@code
+   *     long} or {@link String}, or null
    */
   public Query add(String text, @Nullable Object... values) {
     sql.append(text);

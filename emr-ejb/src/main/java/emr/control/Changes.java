@@ -21,6 +21,7 @@ import emr.storage.Intake;
 import emr.storage.KeptForm;
 import emr.storage.RecordAddress;
 import emr.storage.RecordFinder;
+import emr.storage.RecordSearch;
 import emr.storage.RecordVault;
 import emr.storage.Search;
 import emr.storage.Subjects;
@@ -48,6 +49,7 @@ class Changes {
 
   @Inject RecordVault vault;
   @Inject RecordFinder finder;
+  @Inject RecordSearch searches;
   @Inject AuditTrail audit;
   @Inject Storing storing;
 
@@ -330,7 +332,7 @@ class Changes {
       Search condition = Search.parse(reference);
       List<RecordId> found =
           RecordTypes.isDirectory(RecordTypes.number(condition.type()))
-              ? finder.inDirectory(condition)
+              ? searches.inDirectory(condition)
               : find.of(condition).stream().map(RecordVersion::record).toList();
       if (found.size() > 1) {
         throw many(condition);

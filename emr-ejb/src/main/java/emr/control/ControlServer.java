@@ -25,6 +25,7 @@ import emr.storage.Chart;
 import emr.storage.Intake;
 import emr.storage.Page;
 import emr.storage.RecordFinder;
+import emr.storage.RecordSearch;
 import emr.storage.RecordVault;
 import emr.storage.Search;
 import jakarta.ejb.Stateless;
@@ -53,6 +54,7 @@ public class ControlServer {
 
   @Inject RecordVault vault;
   @Inject RecordFinder finder;
+  @Inject RecordSearch searches;
   @Inject Policies policies;
   @Inject Hospitals hospitals;
   @Inject CentreKeys keys;
@@ -228,9 +230,9 @@ public class ControlServer {
 
   private Page found(Search search, Asker asker) {
     Long chart = chart(search, asker);
-    Page page = finder.search(search, asker, chart);
+    Page page = searches.search(search, asker, chart);
     if (page.matches().isEmpty()) {
-      noteNothingFound(search, asker, chart);
+      noteNothingShown(search, page, asker, chart);
     }
     return page;
   }
@@ -264,20 +266,19 @@ public class ControlServer {
     RecordKey about = asker.patient();
     return finder
         .key(patient)
-        .filter(key -> asker.asksForAnyPatient() || about != null && key.value() == about.value())
+        .filter(key -> asker.asksForAnyPatient() || (about != null && key.value() == about.value()))
         .orElseThrow(Refusal::notPermitted)
         .value();
   }
 
   /** Key of the patient whose chart is searched; null across patients and in the directory. */
   private @Nullable Long chart(Search search, Asker asker) {
-    short type = RecordTypes.number(search.type());
     RecordKey patient = asker.patient();
     if (search.patients().isEmpty()) {
       if (patient != null) {
-        return RecordTypes.isDirectory(type) ? null : (Long) patient.value();
+        return isDirectory(search) ? null : (Long) patient.value();
       }
-      if (!everywhereMayBeSearched(type)) {
+      if (!asker.asksForAnyPatient() && !everywhereMayBeSearched(search)) {
         throw Refusal.notPermitted();
       }
       return null;
@@ -296,28 +297,35 @@ public class ControlServer {
     return patient == null ? null : patient.value();
   }
 
-  private Long onlyPatient(Search search) {
+  /** Key of the patient that a partner names; null for several. */
+  private @Nullable Long onlyPatient(Search search) {
     List<RecordKey> keys =
         search.patients().stream()
             .map(named -> finder.key(named).orElse(Storing.UNKNOWN_PATIENT))
             .distinct()
             .toList();
-    if (keys.size() > 1) {
-      throw new Refusal(Reason.NOT_SUPPORTED, "A search names one patient.");
-    }
-    return keys.get(0).value();
+    return keys.size() > 1 ? null : (Long) keys.get(0).value();
   }
 
-  private static boolean everywhereMayBeSearched(short type) {
-    return type == RecordTypes.PATIENT
-        || type == RecordTypes.CONSENT
-        || RecordTypes.isDirectory(type);
+  private static boolean everywhereMayBeSearched(Search search) {
+    return search.type().equals("Patient")
+        || search.type().equals("Consent")
+        || isDirectory(search);
+  }
+
+  private static boolean isDirectory(Search search) {
+    return !search.type().equals(Search.ALL_TYPES)
+        && RecordTypes.isDirectory(RecordTypes.number(search.type()));
   }
 
   /** Nothing may mean that nothing is there, or that the asker has no right to anything there. */
-  private void noteNothingFound(Search search, Asker asker, @Nullable Long chart) {
-    short type = RecordTypes.number(search.type());
-    if (chart != null && !couldRead(type, chart, asker)) {
+  private void noteNothingShown(Search search, Page page, Asker asker, @Nullable Long chart) {
+    boolean all = search.type().equals(Search.ALL_TYPES);
+    Short type = all ? null : (Short) RecordTypes.number(search.type());
+    boolean counted = page.total() != null && page.total() > 0;
+    if (chart != null
+        && !counted
+        && !couldRead(type == null ? RecordTypes.PATIENT : type, chart, asker)) {
       throw Refusal.notPermitted();
     }
     audit.permitted(asker, Action.SEARCH, type, chart, AuditTrail.Noted.NOTHING, null);
@@ -368,7 +376,7 @@ public class ControlServer {
    */
   @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
   public RecordId resolve(Search search) {
-    List<RecordId> found = finder.inDirectory(search);
+    List<RecordId> found = searches.inDirectory(search);
     if (found.size() == 1) {
       return found.get(0);
     }

@@ -4,6 +4,8 @@ import emr.access.RecordTypes;
 import emr.exchange.record.PatientId;
 import emr.exchange.record.Refusal;
 import emr.exchange.record.Refusal.Reason;
+import emr.search.DateRange;
+import emr.search.QueryText;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;

@@ -63,6 +63,8 @@ class CurrentRecord {
   @Convert(converter = TermsColumn.class)
   private long[] terms;
 
+  private long present;
+
   private byte @Nullable [] content;
 
   protected CurrentRecord() {}
@@ -86,6 +88,7 @@ class CurrentRecord {
     this.deleted = version.deleted();
     this.hash = version.hash();
     this.terms = version.terms();
+    this.present = version.present();
     this.content = version.kept().length > MOST_OCTETS ? null : version.kept();
   }
 

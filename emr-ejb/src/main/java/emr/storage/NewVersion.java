@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param alias the logical id, where it is not made of the keys
  * @param date the principal date's beginning; null if there is none
  * @param until its end, excluded; null for an instant
+ * @param present a bit for each search parameter that has a value
  * @param kept the content, compressed and encrypted
  */
 record NewVersion(
@@ -27,4 +28,5 @@ record NewVersion(
     @Nullable OffsetDateTime date,
     @Nullable OffsetDateTime until,
     long[] terms,
+    long present,
     byte[] kept) {}

@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import emr.exchange.record.Refusal;
 import emr.exchange.record.Refusal.Reason;
-import emr.storage.Search.Order;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.Base64;
@@ -19,11 +18,6 @@ import org.jspecify.annotations.Nullable;
  */
 record PagePlace(@Nullable Instant at, long record) {
 
-  static PagePlace of(RecordFinder.Row last, Search search) {
-    return new PagePlace(
-        search.order() == Order.DATE ? last.date() : last.storedAt(), last.at().record());
-  }
-
   /**
    * @param search that it belongs to, in words
    */
@@ -32,21 +26,29 @@ record PagePlace(@Nullable Instant at, long record) {
     clear.putLong(at == null ? 0 : at.getEpochSecond());
     clear.putInt(at == null ? 0 : at.getNano());
     clear.putLong(record);
+    return seal(clear.array(), key, search);
+  }
+
+  static String seal(byte[] place, SecretKey key, String search) {
     return Base64.getUrlEncoder()
         .withoutPadding()
-        .encodeToString(Sealed.seal(key, (byte) 1, clear.array(), place(search)));
+        .encodeToString(Sealed.seal(key, (byte) 1, place, place(search)));
   }
 
   /**
    * @throws Refusal {@link Reason#NOT_SUPPORTED} if it is not from this search
    */
   static PagePlace open(String sealed, String search, SecretKey key) {
+    ByteBuffer buffer = ByteBuffer.wrap(unseal(sealed, key, search));
+    boolean there = buffer.get() == 1;
+    Instant at = Instant.ofEpochSecond(buffer.getLong(), buffer.getInt());
+    return new PagePlace(there ? at : null, buffer.getLong());
+  }
+
+  /** As {@link #open}. */
+  static byte[] unseal(String sealed, SecretKey key, String search) {
     try {
-      byte[] clear = Sealed.open(key, Base64.getUrlDecoder().decode(sealed), place(search));
-      ByteBuffer buffer = ByteBuffer.wrap(clear);
-      boolean there = buffer.get() == 1;
-      Instant at = Instant.ofEpochSecond(buffer.getLong(), buffer.getInt());
-      return new PagePlace(there ? at : null, buffer.getLong());
+      return Sealed.open(key, Base64.getUrlDecoder().decode(sealed), place(search));
     } catch (IllegalArgumentException e) {
       throw (Refusal)
           new Refusal(Reason.NOT_SUPPORTED, "This is not the next page of this search.")

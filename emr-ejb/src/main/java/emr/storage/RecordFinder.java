@@ -19,8 +19,6 @@ import emr.exchange.record.Refusal;
 import emr.exchange.record.Refusal.Reason;
 import emr.identity.Hospital;
 import emr.identity.Hospitals;
-import emr.storage.Search.Condition;
-import emr.storage.Search.Order;
 import jakarta.annotation.Resource;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -30,11 +28,10 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
@@ -47,21 +44,20 @@ import org.jspecify.annotations.Nullable;
 @SuppressWarnings("NullAway.Init") // the container injects
 public class RecordFinder {
 
-  private static final String COLUMNS =
+  static final String COLUMNS =
       "c.patient, c.record, c.number, c.octets, c.stored_at, c.type, c.custodian, c.author,"
           + " c.deleted, c.hash, c.alias";
 
-  private static final String CONTENT_OF_CURRENT =
+  static final String CONTENT_OF_CURRENT =
       "coalesce(c.content, (select v.content from version v where v.patient = c.patient"
           + " and v.record = c.record and v.number = c.number)) as content";
 
-  /** Rows looked at, at most, by a search that must open contents to compare dates. */
-  private static final int MOST_OPENED = 5_000;
+  /** PostgreSQL's word for a statement that was stopped. */
+  private static final String CANCELED = "57014";
 
   @Inject Hospitals hospitals;
   @Inject PatientKeys keys;
   @Inject CentreSecrets secrets;
-  @Inject AuditTrail audit;
 
   @Resource(lookup = "jdbc/emr")
   DataSource database;
@@ -166,116 +162,6 @@ public class RecordFinder {
   }
 
   /**
-   * A page of what a search finds among what the asker may read.
-   *
-   * @param patient whose records, by key; null across patients, or in the directory
-   */
-  public Page search(Search search, Asker asker, @Nullable Long patient) {
-    short type = RecordTypes.number(search.type());
-    boolean opens = search.conditions().stream().anyMatch(Search.ContentDate.class::isInstance);
-    var judgement = new Judgement(AccessRight.READ, asker, Instant.now(), patient);
-    var query = new Query().add("with ");
-    judgement.addPolicies(query);
-    query.add(
-        ", page as (select * from (select " + COLUMNS + ", c.date, " + CONTENT_OF_CURRENT + ", ");
-    judgement.addRule(query);
-    query.add(" as rule from ");
-    if (patient == null) {
-      query.add(
-          "finder f join current c on c.patient = f.patient and c.record = f.record"
-              + " where f.type = ?::smallint and not c.deleted",
-          type);
-    } else {
-      query.add(
-          "current c where c.patient = ?::bigint and c.type = ?::smallint and not c.deleted",
-          patient,
-          type);
-    }
-    if (!addConditions(query, search, type, patient == null)) {
-      return new Page(List.of(), null);
-    }
-    addPlace(query, search);
-    query.add(") judged where rule is not null");
-    addOrder(query, search);
-    query.add(" limit ?::int)", opens ? MOST_OPENED : search.count() + 1);
-    if (!opens) {
-      query.add(", noted as (");
-      AuditTrail.addDisclosure(query, asker, Action.SEARCH, type, patient, shown(search));
-      query.add(")");
-    }
-    query.add(" select * from page");
-    addOrder(query, search);
-    List<Row> rows = read(query);
-    return opens ? passing(rows, search, asker, type, patient) : page(rows, search);
-  }
-
-  /** The rows of the page without the one that only says that there are more. */
-  private static String shown(Search search) {
-    var order = new Query();
-    addOrder(order, search);
-    return "(select * from page" + order + " limit " + search.count() + ") shown";
-  }
-
-  private Page page(List<Row> rows, Search search) {
-    boolean more = rows.size() > search.count();
-    List<Row> shown = more ? rows.subList(0, search.count()) : rows;
-    return new Page(
-        shown.stream().map(row -> row.open(keys, hospitals)).toList(),
-        more
-            ? PagePlace.of(shown.get(shown.size() - 1), search)
-                .seal(secrets.pageKey(), search.self())
-            : null);
-  }
-
-  /**
-   * Compares dates that only the content has. Every row was judged before; what passes is noted
-   * before it is shown.
-   */
-  private Page passing(
-      List<Row> rows, Search search, Asker asker, short type, @Nullable Long patient) {
-    var passing = new ArrayList<Row>();
-    for (Row row : rows) {
-      ObjectNode content = FhirJson.read(row.content(keys).content());
-      boolean passes =
-          search.conditions().stream()
-              .filter(Search.ContentDate.class::isInstance)
-              .map(Search.ContentDate.class::cast)
-              .allMatch(condition -> passes(condition, content));
-      if (passes) {
-        passing.add(row);
-      }
-      if (passing.size() > search.count()) {
-        break;
-      }
-    }
-    if (rows.size() == MOST_OPENED && passing.size() <= search.count()) {
-      throw new Refusal(Reason.NOT_SUPPORTED, "This search looks at too much; narrow it.");
-    }
-    Page page = page(passing, search);
-    List<Row> shown = passing.subList(0, page.matches().size());
-    if (!shown.isEmpty()) {
-      audit.permitted(asker, Action.SEARCH, type, patient, noted(shown), null);
-    }
-    return page;
-  }
-
-  private static boolean passes(Search.ContentDate condition, ObjectNode content) {
-    return SearchParameters.date(condition.parameter(), content)
-        .filter(date -> condition.alternatives().stream().anyMatch(test -> test.passes(date)))
-        .isPresent();
-  }
-
-  private static AuditTrail.Noted noted(List<Row> rows) {
-    Set<String> rules = new TreeSet<>();
-    rows.forEach(row -> rules.add(row.rule()));
-    return new AuditTrail.Noted(
-        String.join(" ", rules),
-        rows.stream().mapToLong(row -> row.at().record()).toArray(),
-        rows.stream().mapToInt(Row::number).toArray(),
-        rows.stream().mapToLong(Row::octets).sum());
-  }
-
-  /**
    * A page of what the asker may read in a patient's chart, in the order in which it was made.
    *
    * @param patient by key
@@ -324,136 +210,6 @@ public class RecordFinder {
     chart.end().ifPresent(end -> query.add(" and c.date < ?::timestamptz", end));
   }
 
-  /** False if nothing can match. */
-  private boolean addConditions(Query query, Search search, short type, boolean byFinder) {
-    if (!search.ids().isEmpty()) {
-      long[] records =
-          search.ids().stream()
-              .map(this::address)
-              .flatMap(Optional::stream)
-              .mapToLong(RecordAddress::record)
-              .toArray();
-      if (records.length == 0) {
-        return false;
-      }
-      query.add(" and c.record = any (?::bigint[])", (Object) records);
-    }
-    for (Condition condition : search.conditions()) {
-      if (condition instanceof Search.HasTerm has) {
-        long[] terms = secrets.terms(type, has.alternatives());
-        query.add(" and " + (byFinder ? "f" : "c") + ".terms && ?::bigint[]", (Object) terms);
-      } else if (condition instanceof Search.Happened happened) {
-        addTests(query, happened.alternatives(), "c.date", "c.until");
-      } else if (condition instanceof Search.LastUpdated updated) {
-        addTests(query, updated.alternatives(), "c.stored_at", "c.stored_at");
-      }
-    }
-    return true;
-  }
-
-  private static void addTests(Query query, List<DateRange.Test> tests, String from, String until) {
-    String end =
-        from.equals(until)
-            ? "(" + from + " + interval '1 microsecond')"
-            : "coalesce(" + until + ", " + from + " + interval '1 microsecond')";
-    query.add(" and (");
-    String or = "";
-    for (DateRange.Test test : tests) {
-      Instant a = test.than().from();
-      Instant b = test.than().until();
-      query.add(or);
-      switch (test.prefix()) {
-        case EQ ->
-            query.add("(" + from + " >= ?::timestamptz and " + end + " <= ?::timestamptz)", a, b);
-        case NE ->
-            query.add("(" + from + " < ?::timestamptz or " + end + " > ?::timestamptz)", a, b);
-        case GT -> query.add(end + " > ?::timestamptz", b);
-        case GE -> query.add(end + " > ?::timestamptz", a);
-        case LT -> query.add(from + " < ?::timestamptz", a);
-        case LE -> query.add(from + " < ?::timestamptz", b);
-        case SA -> query.add(from + " >= ?::timestamptz", b);
-        case EB -> query.add(end + " <= ?::timestamptz", a);
-      }
-      or = " or ";
-    }
-    query.add(")");
-  }
-
-  /** Goes on where the page before ended. */
-  private void addPlace(Query query, Search search) {
-    if (search.page() == null) {
-      return;
-    }
-    PagePlace place = PagePlace.open(search.page(), search.self(), secrets.pageKey());
-    String by = search.order() == Order.DATE ? "c.date" : "c.stored_at";
-    String than = search.descending() ? "<" : ">";
-    if (place.at() == null) {
-      query.add(
-          " and "
-              + (search.descending()
-                  ? by + " is null and c.record < ?::bigint"
-                  : "(" + by + " is not null or c.record > ?::bigint)"),
-          place.record());
-      return;
-    }
-    query.add(
-        " and ("
-            + by
-            + " "
-            + than
-            + " ?::timestamptz or ("
-            + by
-            + " = ?::timestamptz and c.record "
-            + than
-            + " ?::bigint)"
-            + (search.descending() ? " or " + by + " is null" : "")
-            + ")",
-        place.at(),
-        place.at(),
-        place.record());
-  }
-
-  private static void addOrder(Query query, Search search) {
-    String by = search.order() == Order.DATE ? "date" : "stored_at";
-    query.add(
-        search.descending()
-            ? " order by " + by + " desc nulls last, record desc"
-            : " order by " + by + " asc nulls first, record asc");
-  }
-
-  /**
-   * Records of the directory that a conditional reference may mean, two at most. They are for
-   * everybody to read, and no content comes out: nothing is noted.
-   */
-  public List<RecordId> inDirectory(Search search) {
-    short type = RecordTypes.number(search.type());
-    if (!RecordTypes.isDirectory(type)) {
-      return List.of();
-    }
-    var query =
-        new Query()
-            .add(
-                "select c.patient, c.record, c.alias from finder f join current c"
-                    + " on c.patient = f.patient and c.record = f.record"
-                    + " where f.type = ?::smallint and f.patient = 0 and not c.deleted",
-                type);
-    if (!addConditions(query, search, type, true)) {
-      return List.of();
-    }
-    query.add(" limit 2");
-    try (Connection connection = database.getConnection();
-        var select = query.prepare(connection);
-        ResultSet row = select.executeQuery()) {
-      var found = new ArrayList<RecordId>();
-      while (row.next()) {
-        found.add(new RecordAddress(type, row.getLong(1), row.getLong(2), row.getString(3)).id());
-      }
-      return found;
-    } catch (SQLException e) {
-      throw fault(e);
-    }
-  }
-
   /** Number of the hospital that is custodian of a patient's own record, if there is one. */
   public Optional<Short> custodianOf(long patient) {
     return first(
@@ -495,7 +251,7 @@ public class RecordFinder {
     return address(id).map(RecordAddress::patient);
   }
 
-  private interface Reading<T> {
+  interface Reading<T> {
     T from(ResultSet row) throws SQLException;
   }
 
@@ -509,18 +265,89 @@ public class RecordFinder {
     }
   }
 
-  private List<Row> read(Query query) {
+  /** As it is shown. */
+  RecordVersion open(Row row) {
+    return row.open(keys, hospitals);
+  }
+
+  /** As it was signed. */
+  ObjectNode content(Row row) {
+    return FhirJson.read(row.content(keys).content());
+  }
+
+  List<Row> read(Query query) {
+    return all(query, Row::of, 0);
+  }
+
+  /**
+   * @param seconds that it may take; 0 for any
+   * @throws Refusal {@link Reason#NOT_SUPPORTED} if it takes longer
+   */
+  <T> List<T> all(Query query, Reading<T> reading, int seconds) {
     try (Connection connection = database.getConnection();
-        var select = query.prepare(connection);
-        ResultSet row = select.executeQuery()) {
-      var rows = new ArrayList<Row>();
-      while (row.next()) {
-        rows.add(Row.of(row));
+        var select = query.prepare(connection)) {
+      if (seconds > 0) {
+        select.setQueryTimeout(seconds);
       }
-      return rows;
+      try (ResultSet row = select.executeQuery()) {
+        var read = new ArrayList<T>();
+        while (row.next()) {
+          read.add(reading.from(row));
+        }
+        return read;
+      }
     } catch (SQLException e) {
+      if (CANCELED.equals(e.getSQLState())) {
+        throw (Refusal)
+            new Refusal(Reason.NOT_SUPPORTED, "This search takes too long; narrow it.")
+                .initCause(e);
+      }
       throw fault(e);
     }
+  }
+
+  /** Where records of these ids would lie; ids that nobody knows are left out. */
+  List<RecordAddress> addresses(Collection<String> types, Collection<String> ids) {
+    var records = new ArrayList<RecordId>();
+    for (String type : types) {
+      ids.forEach(id -> records.add(new RecordId(type, id)));
+    }
+    return addresses(records);
+  }
+
+  /** As {@link #addresses(Collection, Collection)}. */
+  List<RecordAddress> addresses(Collection<RecordId> ids) {
+    var found = new ArrayList<RecordAddress>();
+    var types = new ArrayList<Short>();
+    var chosen = new ArrayList<String>();
+    for (RecordId id : ids) {
+      if (id.recordKey().isPresent()) {
+        address(id).ifPresent(found::add);
+      } else {
+        types.add(RecordTypes.number(id.type()));
+        chosen.add(id.id());
+      }
+    }
+    if (!chosen.isEmpty()) {
+      short[] numbers = new short[types.size()];
+      for (int i = 0; i < numbers.length; i++) {
+        numbers[i] = types.get(i);
+      }
+      found.addAll(
+          all(
+              new Query()
+                  .add(
+                      "select a.type, a.patient, a.record, a.id from"
+                          + " unnest(?::smallint[], ?::text[]) as asked (type, id)"
+                          + " join alias a on a.type = asked.type and a.id = asked.id",
+                      numbers,
+                      chosen.toArray(String[]::new)),
+              row ->
+                  new RecordAddress(
+                      row.getShort(1), row.getLong(2), row.getLong(3), row.getString(4)),
+              0));
+    }
+    return found;
   }
 
   private static IllegalStateException fault(SQLException e) {

@@ -18,6 +18,10 @@ import emr.exchange.record.Submission;
 import emr.exchange.seal.Json;
 import emr.identity.Hospital;
 import emr.identity.Hospitals;
+import emr.search.DateRange;
+import emr.search.ElementPath;
+import emr.search.SearchParameter;
+import emr.search.SearchParameters;
 import jakarta.annotation.Resource;
 import jakarta.ejb.Stateless;
 import jakarta.ejb.TransactionAttribute;
@@ -561,8 +565,10 @@ public class RecordVault {
     byte[] contentHash = HashChain.hash(item.content());
     SearchParameters parameters = SearchParameters.of(item.record().type());
     Optional<DateRange> date = resource == null ? Optional.empty() : parameters.date(resource);
-    String reference = patient == null ? null : patient.record().toString();
-    Set<String> terms = resource == null ? Set.of() : parameters.terms(resource, reference);
+    SearchParameters.Facts facts =
+        resource == null
+            ? SearchParameters.Facts.NONE
+            : parameters.facts(resource, patient == null ? null : patient.record().toString());
     return new NewVersion(
         at.patient(),
         at.record(),
@@ -577,7 +583,8 @@ public class RecordVault {
         at.alias(),
         date.map(DateRange::from).filter(RecordVault::isKept).map(RecordVault::utc).orElse(null),
         date.filter(range -> !range.isInstant()).map(RecordVault::end).orElse(null),
-        secrets.terms(at.type(), terms),
+        secrets.terms(at.type(), facts.terms()),
+        facts.present(),
         ContentCodec.encode(kept, key, Sealed.place(at.patient(), at.record(), number)));
   }
 

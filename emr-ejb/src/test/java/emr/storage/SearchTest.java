@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import emr.exchange.record.PatientId;
 import emr.exchange.record.Refusal;
 import emr.exchange.record.Refusal.Reason;
+import emr.search.Condition;
+import emr.search.Prefilter;
+import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,13 +29,13 @@ class SearchTest {
   @Test
   void bareIdsMeanTheTypesTheParameterLeadsTo() {
     assertThat(Search.parse("Observation?encounter=e").conditions())
-        .containsExactly(new Search.HasTerm(Set.of("r encounter Encounter/e")));
+        .containsExactly(has("Observation", "r encounter Encounter/e"));
   }
 
   @Test
   void commasGiveAlternativesAndBackslashesKeepThem() {
     assertThat(Search.parse("Observation?status=final,amen%5C,ded").conditions())
-        .containsExactly(new Search.HasTerm(Set.of("t status final", "t status amen,ded")));
+        .containsExactly(has("Observation", "t status final", "t status amen,ded"));
   }
 
   @Test
@@ -47,13 +50,29 @@ class SearchTest {
   @ValueSource(
       strings = {
         "Patient?nonsense=1",
-        "Patient?name:exact=x",
+        "Patient?name:above=x",
+        "Patient?gender:in=x",
+        "Patient?birthdate:exact=2020",
         "Patient?_count=-1",
         "Patient?_count=x",
-        "Patient?_sort=gender",
+        "Patient?_sort=nonsense",
+        "Patient?_include=Patient",
+        "Patient?_include=Patient:gender",
+        "Patient?_total=some",
+        "Patient?_id=%20",
+        "Observation?code=x&code-value-quantity=x",
+        "Observation?value-quantity=1e999999999",
+        "Observation?value-quantity=five",
+        "Observation?value-quantity=5%7Ca%7Cb%7Cc",
+        "Observation?code.text=x",
+        "Observation?subject.nonsense=x",
+        "Provenance?target.name=x",
+        "Patient?_has:Observation=x",
+        "Patient?_has:Observation:encounter:code=x",
+        "Patient?link.link.link.link.link.link.name=x",
         "Patient?birthdate=yesterday",
         "Patient?name=%zz",
-        "Observation?value-quantity=5"
+        "Location?near=1%7C2"
       })
   void whatIsNotSupportedIsRefused(String url) {
     assertThatExceptionOfType(Refusal.class)
@@ -68,6 +87,10 @@ class SearchTest {
         .returns(Reason.UNKNOWN_TYPE, Refusal::reason);
   }
 
+  private static Condition has(String type, String... terms) {
+    return new Condition(new Prefilter.AnyTerm(List.of(type), Set.of(terms)), null);
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -75,7 +98,8 @@ class SearchTest {
         "Condition?patient=x&_sort=-date",
         "MedicationRequest?patient=x&_sort=-authoredon",
         "Encounter?patient=x&_sort=-date",
-        "Patient?_sort=-_lastUpdated"
+        "Patient?_sort=-_lastUpdated",
+        "Patient?_sort=family,-birthdate"
       })
   void chartsCanBeSorted(String url) {
     assertThat(Search.parse(url).type()).isNotEmpty();

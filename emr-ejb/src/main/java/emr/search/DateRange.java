@@ -1,7 +1,8 @@
-package emr.storage;
+package emr.search;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.DateTimeException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
@@ -20,13 +21,13 @@ import java.util.regex.Pattern;
  * @param from the first instant; {@link Instant#MIN} if it has no beginning
  * @param until the first instant after it; {@link Instant#MAX} if it has no end
  */
-record DateRange(Instant from, Instant until) {
+public record DateRange(Instant from, Instant until) {
 
   private static final Pattern MINUTES = Pattern.compile("T\\d\\d:\\d\\d($|[Z+\\-])");
   private static final Pattern ZONE = Pattern.compile("T.*(Z|[+\\-]\\d\\d:\\d\\d)$");
 
   /** Reads FHIR's forms of a date or time; empty for anything else. */
-  static Optional<DateRange> parse(String text) {
+  public static Optional<DateRange> parse(String text) {
     try {
       if (text.indexOf('T') < 0) {
         return Optional.of(
@@ -84,7 +85,7 @@ record DateRange(Instant from, Instant until) {
   }
 
   /** Whether it is a point in time, to the second. */
-  boolean isInstant() {
+  public boolean isInstant() {
     return !from.equals(Instant.MIN)
         && !until.equals(Instant.MAX)
         && !until.isAfter(from.plusSeconds(1));
@@ -94,10 +95,10 @@ record DateRange(Instant from, Instant until) {
    * A comparison as in {@code date=ge2024-01}; see <a
    * href="http://hl7.org/fhir/R4/search.html#prefix">prefixes</a>.
    */
-  record Test(Prefix prefix, DateRange than) {
+  public record Test(Prefix prefix, DateRange than) {
 
     /** Whether {@code range} passes; an instant is taken as a point. */
-    boolean passes(DateRange range) {
+    public boolean passes(DateRange range) {
       Instant end = range.isInstant() ? range.from.plusNanos(1000) : range.until;
       return switch (prefix) {
         case EQ -> !range.from.isBefore(than.from) && !end.isAfter(than.until);
@@ -108,10 +109,22 @@ record DateRange(Instant from, Instant until) {
         case LE -> range.from.isBefore(than.until);
         case SA -> !range.from.isBefore(than.until);
         case EB -> !end.isAfter(than.from);
+        case AP -> {
+          DateRange about = about();
+          yield range.from.isBefore(about.until) && end.isAfter(about.from);
+        }
       };
     }
 
-    static Optional<Test> parse(String value) {
+    /** What is near enough: a tenth of the time between now and then more, on both sides. */
+    public DateRange about() {
+      Duration tenth = Duration.between(than.from, Instant.now()).abs().dividedBy(10);
+      return new DateRange(than.from.minus(tenth), than.until.plus(tenth));
+    }
+
+    /** Empty if {@code text} is no such comparison. */
+    public static Optional<Test> parse(String text) {
+      String value = text.replace(' ', '+'); // of a zone, in a URL that was not encoded
       for (Prefix prefix : Prefix.values()) {
         if (value.regionMatches(true, 0, prefix.name(), 0, 2)) {
           return DateRange.parse(value.substring(2)).map(range -> new Test(prefix, range));
@@ -121,7 +134,8 @@ record DateRange(Instant from, Instant until) {
     }
   }
 
-  enum Prefix {
+  /** How a value is compared. */
+  public enum Prefix {
     EQ,
     NE,
     GT,
@@ -129,6 +143,7 @@ record DateRange(Instant from, Instant until) {
     LT,
     LE,
     SA,
-    EB
+    EB,
+    AP
   }
 }

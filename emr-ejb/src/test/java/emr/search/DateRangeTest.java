@@ -1,4 +1,4 @@
-package emr.storage;
+package emr.search;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

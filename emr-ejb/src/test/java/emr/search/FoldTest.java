@@ -1,4 +1,4 @@
-package emr.storage;
+package emr.search;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -13,8 +13,13 @@ class FoldTest {
 
   @Test
   void kanaKeepTheirMarks() {
-    assertThat(Fold.fold("ガ")).isEqualTo("ガ").isNotEqualTo(Fold.fold("カ"));
-    assertThat(Fold.fold("ｶﾞ")).isEqualTo("ガ");
+    assertThat(Fold.fold("ガ")).isEqualTo("が").isNotEqualTo(Fold.fold("カ"));
+    assertThat(Fold.fold("ｶﾞ")).isEqualTo("が");
+  }
+
+  @Test
+  void katakanaAndHiraganaAreTheSame() {
+    assertThat(Fold.words("ヤマダ・タロー")).isEqualTo(Fold.words("やまだ たろー")).hasSize(2);
   }
 
   @Test

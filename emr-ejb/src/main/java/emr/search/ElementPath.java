@@ -1,8 +1,9 @@
-package emr.storage;
+package emr.search;
 
 import ca.uhn.fhir.context.BaseRuntimeChildDefinition;
 import ca.uhn.fhir.context.BaseRuntimeElementCompositeDefinition;
 import ca.uhn.fhir.context.BaseRuntimeElementDefinition;
+import ca.uhn.fhir.context.RuntimePrimitiveDatatypeDefinition;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.BooleanNode;
 import java.util.ArrayList;
@@ -19,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * {@code where(x='y')}, {@code where(resolve() is T)}, {@code as}, an index, and one {@code
  * exists()}.
  */
-final class ElementPath {
+public final class ElementPath {
 
   private static final Pattern AS_OPERATOR = Pattern.compile("\\(?([A-Za-z.]+) as (\\w+)\\)?(.*)");
   private static final Pattern WHERE = Pattern.compile("where\\((\\w+)='([^']*)'\\)");
@@ -37,6 +38,8 @@ final class ElementPath {
   private final List<Step> steps = new ArrayList<>();
   private @Nullable String target;
   private boolean asksForExistence;
+  private boolean primitive;
+  private boolean repeats;
 
   private ElementPath(String name) {
     this.name = name;
@@ -110,6 +113,7 @@ final class ElementPath {
         if (ofType != null) {
           i++;
         }
+        primitive = at instanceof RuntimePrimitiveDatatypeDefinition;
       } else {
         throw new IllegalArgumentException("not understood: " + part);
       }
@@ -123,6 +127,7 @@ final class ElementPath {
     if (at instanceof BaseRuntimeElementCompositeDefinition<?> composite) {
       BaseRuntimeChildDefinition one = composite.getChildByName(name);
       BaseRuntimeChildDefinition choice = composite.getChildByName(name + "[x]");
+      repeats |= one != null && one.getMax() != 1;
       if (choice != null && ofType != null) {
         keys =
             List.of(name + ofType.substring(0, 1).toUpperCase(Locale.ROOT) + ofType.substring(1));
@@ -140,7 +145,7 @@ final class ElementPath {
         (node, onward) -> {
           for (String key : names) {
             JsonNode found = node.get(key);
-            if (found == null) {
+            if (found == null || found.isNull()) {
               continue;
             }
             if (found.isArray()) {
@@ -171,7 +176,7 @@ final class ElementPath {
   }
 
   /** What the path leads to, each element alone. */
-  void values(JsonNode resource, Consumer<JsonNode> found) {
+  public void values(JsonNode resource, Consumer<JsonNode> found) {
     if (!asksForExistence) {
       walk(resource, 0, found);
       return;
@@ -187,6 +192,30 @@ final class ElementPath {
       return;
     }
     steps.get(step).from(node, next -> walk(next, step + 1, found));
+  }
+
+  /**
+   * What the path leads to from an element of {@code base}, with which it begins; nothing if it
+   * does not.
+   */
+  void valuesFrom(ElementPath base, JsonNode element, Consumer<JsonNode> found) {
+    if (beginsWith(base)) {
+      walk(element, base.steps.size(), found);
+    }
+  }
+
+  boolean beginsWith(ElementPath base) {
+    return base.name.isEmpty() || name.equals(base.name) || name.startsWith(base.name + ".");
+  }
+
+  /** Whether it leads to values without parts. */
+  boolean isPrimitive() {
+    return primitive;
+  }
+
+  /** Whether it may lead to several elements. */
+  boolean repeats() {
+    return repeats;
   }
 
   /** The type that references on this path must be to; null for any. */

@@ -1,4 +1,4 @@
-package emr.storage;
+package emr.search;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** The text of a query, as in a URL or in a form. */
-final class QueryText {
+public final class QueryText {
 
   private static final int MOST_PARAMETERS = 100;
   private static final int MOST_ALTERNATIVES = 200;
@@ -18,7 +18,7 @@ final class QueryText {
   private QueryText() {}
 
   /** Its text is encoded as a URL wants it. */
-  record Parameter(String name, String value) {
+  public record Parameter(String name, String value) {
 
     @Override
     public String toString() {
@@ -31,7 +31,7 @@ final class QueryText {
    *
    * @throws Refusal {@link Reason#NOT_SUPPORTED} if they are too many, or no text
    */
-  static List<Parameter> parameters(String query) {
+  public static List<Parameter> parameters(String query) {
     var parameters = new ArrayList<Parameter>();
     for (String pair : query.split("&", -1)) {
       if (pair.isEmpty()) {
@@ -62,7 +62,7 @@ final class QueryText {
   }
 
   /** Splits at commas that have no backslash before them; the parts keep their escapes. */
-  static List<String> alternatives(String value) {
+  public static List<String> alternatives(String value) {
     List<String> alternatives = split(value, ',');
     if (alternatives.size() > MOST_ALTERNATIVES) {
       throw unsupported("A parameter has " + MOST_ALTERNATIVES + " alternatives at most.");
@@ -71,7 +71,7 @@ final class QueryText {
   }
 
   /** Splits at {@code separator} where no backslash stands before it; the parts keep escapes. */
-  static List<String> split(String value, char separator) {
+  public static List<String> split(String value, char separator) {
     var parts = new ArrayList<String>();
     int start = 0;
     for (int i = 0; i < value.length(); i++) {
@@ -88,7 +88,7 @@ final class QueryText {
   }
 
   /** Without the backslashes that escape. */
-  static String unescape(String text) {
+  public static String unescape(String text) {
     if (text.indexOf('\\') < 0) {
       return text;
     }
@@ -103,23 +103,23 @@ final class QueryText {
   /**
    * @throws Refusal {@link Reason#NOT_SUPPORTED} if it is no number from 0 on
    */
-  static int count(String value) {
+  public static int count(String value) {
     if (value.matches("\\d{1,18}")) {
       return (int) Math.min(Integer.MAX_VALUE, Long.parseLong(value));
     }
     throw malformed("_count");
   }
 
-  static Refusal malformed(String name) {
+  public static Refusal malformed(String name) {
     return unsupported("The value of " + legible(name) + " is not of its type.");
   }
 
-  static Refusal unsupported(String explanation) {
+  public static Refusal unsupported(String explanation) {
     return new Refusal(Reason.NOT_SUPPORTED, explanation);
   }
 
   /** A name that a stranger chose is repeated only if it looks like one. */
-  static String legible(String name) {
+  public static String legible(String name) {
     return name.matches("[\\w:.\\-]{1,60}") ? name : "(unreadable)";
   }
 }

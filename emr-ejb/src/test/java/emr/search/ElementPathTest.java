@@ -1,9 +1,11 @@
-package emr.storage;
+package emr.search;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import emr.access.RecordTypes;
+import emr.storage.FhirJson;
 import java.util.LinkedHashSet;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -81,14 +83,20 @@ class ElementPathTest {
         .contains("t telecom.where(system='phone') 555", "t deceased false");
   }
 
+  private static JsonNode read(String json) {
+    return FhirJson.read(json.getBytes(UTF_8));
+  }
+
   private static Set<String> terms(String json) {
-    var resource = FhirJson.read(json.getBytes(UTF_8));
+    var resource = read(json);
     return new LinkedHashSet<>(
-        SearchParameters.of(resource.path("resourceType").asText()).terms(resource, "Patient/p"));
+        SearchParameters.of(resource.path("resourceType").asText())
+            .facts(resource, "Patient/p")
+            .terms());
   }
 
   private static String date(String json) {
-    var resource = FhirJson.read(json.getBytes(UTF_8));
+    var resource = read(json);
     return SearchParameters.of(resource.path("resourceType").asText())
         .date(resource)
         .map(range -> range.from() + "/" + range.until())

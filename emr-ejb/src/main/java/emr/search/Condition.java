@@ -1,0 +1,41 @@
+package emr.search;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One thing that a match must fulfil.
+ *
+ * @param prefilter every match passes it
+ * @param test tells, of a resource that has passed, whether it is a match; null if all are
+ */
+public record Condition(Prefilter prefilter, @Nullable Predicate<JsonNode> test) {
+
+  static Condition exact(Prefilter prefilter) {
+    return new Condition(prefilter, null);
+  }
+
+  /** Whether {@code resource}, which passed the prefilter, is a match. */
+  public boolean passes(JsonNode resource) {
+    return test == null || test.test(resource);
+  }
+
+  /** One of {@code conditions}, each of which tests all that it asks for. */
+  static Condition any(List<Condition> conditions) {
+    var prefilters = new ArrayList<Prefilter>();
+    var tests = new ArrayList<Predicate<JsonNode>>();
+    for (Condition condition : conditions) {
+      prefilters.add(condition.prefilter);
+      if (condition.test != null) {
+        tests.add(condition.test);
+      }
+    }
+    Prefilter any = Prefilter.any(prefilters);
+    return tests.isEmpty()
+        ? exact(any)
+        : new Condition(any, resource -> tests.stream().anyMatch(test -> test.test(resource)));
+  }
+}

@@ -1,0 +1,63 @@
+package emr.search;
+
+import java.util.List;
+import java.util.Set;
+
+/** What the database can tell of a record without opening its content. */
+public sealed interface Prefilter {
+
+  /** Says nothing. */
+  record Everything() implements Prefilter {}
+
+  /**
+   * One of these terms; none of them is nothing.
+   *
+   * @param types of records whose terms they are
+   */
+  record AnyTerm(List<String> types, Set<String> terms) implements Prefilter {}
+
+  /** A value for one of these parameters: bits of {@link SearchParameters.Facts#present}. */
+  record Present(long bits) implements Prefilter {}
+
+  /**
+   * One of these tests, on the principal date.
+   *
+   * @param covers the record's time may cover several values: some of it must be able to pass
+   */
+  record Happened(List<DateRange.Test> tests, boolean covers) implements Prefilter {}
+
+  /** One of these tests, on when it was stored. */
+  record LastUpdated(List<DateRange.Test> tests) implements Prefilter {}
+
+  /** One of these logical ids. */
+  record Ids(Set<String> ids) implements Prefilter {}
+
+  /** In the chart of one of these patients: logical ids. */
+  record OfPatient(Set<String> patients) implements Prefilter {}
+
+  /** Refers, by {@code parameter}, to a record that fulfils one of {@code targets}. */
+  record Chained(String type, SearchParameter parameter, List<Criteria> targets)
+      implements Prefilter {}
+
+  /** A record that fulfils {@code referring} refers to this one of {@code type}. */
+  record ReferredTo(String type, SearchParameter by, Criteria referring) implements Prefilter {}
+
+  /** All of these. */
+  record All(List<Prefilter> parts) implements Prefilter {}
+
+  /** One of these. */
+  record Any(List<Prefilter> parts) implements Prefilter {}
+
+  /** Not this, which must be exact. */
+  record Not(Prefilter part) implements Prefilter {}
+
+  /** All of {@code parts}, put simply. */
+  static Prefilter all(List<? extends Prefilter> parts) {
+    return parts.size() == 1 ? parts.get(0) : new All(List.copyOf(parts));
+  }
+
+  /** One of {@code parts}, put simply. */
+  static Prefilter any(List<? extends Prefilter> parts) {
+    return parts.size() == 1 ? parts.get(0) : new Any(List.copyOf(parts));
+  }
+}

@@ -1,0 +1,266 @@
+package emr.search;
+
+import ca.uhn.fhir.context.FhirContext;
+import ca.uhn.fhir.context.RuntimeResourceDefinition;
+import ca.uhn.fhir.context.RuntimeSearchParam;
+import ca.uhn.fhir.rest.api.RestSearchParameterTypeEnum;
+import com.fasterxml.jackson.databind.JsonNode;
+import emr.access.RecordTypes;
+import emr.search.SearchParameter.Kind;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All search parameters of one resource type, from FHIR's own definitions, and what a record is
+ * found by.
+ */
+public final class SearchParameters {
+
+  private static final Map<String, SearchParameters> BY_TYPE = new ConcurrentHashMap<>();
+
+  /** Of a type's date parameters the first of these is when it happened; else any. */
+  private static final List<String> PRINCIPAL =
+      List.of(
+          "authoredon",
+          "date",
+          "authored-on",
+          "authored",
+          "recorded-date",
+          "onset-date",
+          "birthdate",
+          "created",
+          "recorded",
+          "period",
+          "sent",
+          "issued",
+          "started");
+
+  /** Kept in columns of their own. */
+  private static final Set<String> COLUMNS = Set.of("_id", "_lastUpdated");
+
+  /** Parameters whose presence is kept, at most: the bits of a number. */
+  private static final int MOST_BITS = 63;
+
+  private final Map<String, SearchParameter> byName = new TreeMap<>();
+  private final Map<String, Long> bits = new TreeMap<>();
+  private final List<Place> places;
+  private final @Nullable SearchParameter principalDate;
+
+  /** Elements that are looked at when a record is stored: once, whoever compares them. */
+  private static final class Place {
+
+    final ElementPath path;
+    final Set<Kind> kinds = EnumSet.noneOf(Kind.class);
+    final Map<String, Long> bitsByTarget = new TreeMap<>();
+    long bits;
+    boolean ofPatientOnly = true;
+
+    Place(ElementPath path) {
+      this.path = path;
+    }
+  }
+
+  private SearchParameters(RuntimeResourceDefinition definition) {
+    for (RuntimeSearchParam parameter : definition.getSearchParams()) {
+      if (isSimple(parameter)) {
+        byName.put(parameter.getName(), SearchParameter.of(definition, parameter));
+      }
+    }
+    byName.put(
+        "_source",
+        new SearchParameter(
+            "_source",
+            Kind.URI,
+            SearchParameter.paths(definition, "Resource.meta.source"),
+            Set.of(),
+            Set.of(),
+            List.of()));
+    for (SearchParameter parameter : byName.values()) {
+      if (!COLUMNS.contains(parameter.name()) && bits.size() < MOST_BITS) {
+        bits.put(parameter.name(), 1L << bits.size());
+      }
+    }
+    this.places = places();
+    for (RuntimeSearchParam parameter : definition.getSearchParams()) {
+      if (parameter.getParamType() == RestSearchParameterTypeEnum.COMPOSITE) {
+        composite(definition, parameter);
+      }
+    }
+    this.principalDate = principal();
+  }
+
+  private static boolean isSimple(RuntimeSearchParam parameter) {
+    if (parameter.getPath() == null || parameter.getPath().isBlank()) {
+      return false;
+    }
+    return switch (parameter.getParamType()) {
+      case TOKEN, STRING, REFERENCE, URI, DATE, NUMBER, QUANTITY -> true;
+      case COMPOSITE, HAS, SPECIAL -> false;
+    };
+  }
+
+  private void composite(RuntimeResourceDefinition definition, RuntimeSearchParam parameter) {
+    var components = new ArrayList<SearchParameter>();
+    for (RuntimeSearchParam.Component component : parameter.getComponents()) {
+      String reference = component.getReference();
+      String name =
+          reference.substring(reference.lastIndexOf('/') + definition.getName().length() + 2);
+      SearchParameter known = byName.get(name);
+      if (known == null) {
+        throw new IllegalStateException(definition.getName() + " has no parameter " + name);
+      }
+      components.add(known);
+    }
+    byName.put(parameter.getName(), SearchParameter.of(definition, parameter).with(components));
+  }
+
+  private List<Place> places() {
+    var byPath = new LinkedHashMap<String, Place>();
+    for (SearchParameter parameter : byName.values()) {
+      if (COLUMNS.contains(parameter.name())) {
+        continue;
+      }
+      long bit = bits.getOrDefault(parameter.name(), 0L);
+      for (ElementPath path : parameter.paths()) {
+        Place place = byPath.computeIfAbsent(path.name(), name -> new Place(path));
+        place.kinds.add(parameter.kind());
+        place.ofPatientOnly &= parameter.isPatient();
+        if (path.target() == null) {
+          place.bits |= bit;
+        } else {
+          place.bitsByTarget.merge(path.target(), bit, (a, b) -> a | b);
+        }
+      }
+    }
+    return List.copyOf(byPath.values());
+  }
+
+  private @Nullable SearchParameter principal() {
+    return PRINCIPAL.stream()
+        .map(byName::get)
+        .filter(Objects::nonNull)
+        .findFirst()
+        .or(
+            () ->
+                byName.values().stream()
+                    .filter(p -> p.kind() == Kind.DATE && !COLUMNS.contains(p.name()))
+                    .findFirst())
+        .orElse(null);
+  }
+
+  public static SearchParameters of(String type) {
+    return BY_TYPE.computeIfAbsent(
+        type,
+        t -> {
+          RecordTypes.number(t);
+          return new SearchParameters(FhirContext.forR4Cached().getResourceDefinition(t));
+        });
+  }
+
+  public Optional<SearchParameter> find(String name) {
+    return Optional.ofNullable(byName.get(name));
+  }
+
+  public Collection<SearchParameter> all() {
+    return Collections.unmodifiableCollection(byName.values());
+  }
+
+  /** Those by which a record belongs to the compartment of a {@code type}. */
+  public List<SearchParameter> membership(String type) {
+    return all().stream().filter(parameter -> parameter.compartments().contains(type)).toList();
+  }
+
+  /** Says when a record of this type happened. */
+  public Optional<SearchParameter> principalDate() {
+    return Optional.ofNullable(principalDate);
+  }
+
+  /** When a record happened. */
+  public Optional<DateRange> date(JsonNode resource) {
+    return principalDate().flatMap(parameter -> date(parameter, resource));
+  }
+
+  /** The time that all values of a date parameter cover together. */
+  static Optional<DateRange> date(SearchParameter parameter, JsonNode resource) {
+    var ranges = new ArrayList<DateRange>();
+    parameter.values(resource, element -> DateRange.of(element).ifPresent(ranges::add));
+    return ranges.stream()
+        .reduce(
+            (a, b) ->
+                new DateRange(
+                    a.from().isBefore(b.from()) ? a.from() : b.from(),
+                    a.until().isAfter(b.until()) ? a.until() : b.until()));
+  }
+
+  /** The bit that says in {@link Facts#present} that there is a value; 0 if none does. */
+  long bit(SearchParameter parameter) {
+    return bits.getOrDefault(parameter.name(), 0L);
+  }
+
+  /**
+   * What the database knows of a record's content.
+   *
+   * @param terms in clear
+   * @param present a bit for each parameter that has a value
+   */
+  public record Facts(Set<String> terms, long present) {
+
+    /** Of a record that is no longer in use. */
+    public static final Facts NONE = new Facts(Set.of(), 0);
+  }
+
+  /**
+   * What the database shall know of a record.
+   *
+   * @param patient whose record it is, {@code Patient/x}: no term, for searches ask by its key
+   */
+  public Facts facts(JsonNode resource, @Nullable String patient) {
+    var terms = new LinkedHashSet<String>();
+    var present = new long[1];
+    for (Place place : places) {
+      place.path.values(
+          resource,
+          element -> {
+            present[0] |= place.bits;
+            if (!place.bitsByTarget.isEmpty()) {
+              present[0] |= bitsOf(place, element);
+            }
+            index(place, element, patient, terms);
+          });
+    }
+    return new Facts(terms, present[0]);
+  }
+
+  private static long bitsOf(Place place, JsonNode element) {
+    String local = References.local(References.of(element));
+    String type = local == null ? "" : local.substring(0, local.indexOf('/'));
+    return place.bitsByTarget.getOrDefault(type, 0L);
+  }
+
+  private static void index(
+      Place place, JsonNode element, @Nullable String patient, Set<String> terms) {
+    String name = place.path.name();
+    for (Kind kind : place.kinds) {
+      switch (kind) {
+        case TOKEN -> Tokens.index(name, element, terms::add);
+        case STRING -> Texts.index(name, element, terms::add);
+        case REFERENCE ->
+            References.index(name, element, place.ofPatientOnly ? patient : null, terms::add);
+        case URI -> Uris.index(name, element, terms::add);
+        case DATE, NUMBER, QUANTITY, COMPOSITE -> {}
+      }
+    }
+  }
+}

@@ -1,0 +1,237 @@
+package emr.storage;
+
+import emr.access.Query;
+import emr.access.RecordTypes;
+import emr.exchange.record.PatientId;
+import emr.exchange.record.RecordKey;
+import emr.search.DateRange;
+import emr.search.Prefilter;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** {@link Prefilter} in the words of SQL, about the row {@code c}. */
+final class PrefilterSql {
+
+  /** A condition that can be written into a query. */
+  interface Condition {
+    void addTo(Query query);
+  }
+
+  private static final Condition NOTHING = query -> query.add("false");
+  private static final Condition ALL = query -> query.add("true");
+
+  private final CentreSecrets secrets;
+  private final RecordFinder finder;
+  private final Collection<String> types;
+  private final @Nullable Long patient;
+  private final Function<Prefilter, Condition> links;
+
+  /**
+   * @param types of the records searched
+   * @param patient whose records are searched, by key; null across patients
+   * @param links follows links between records
+   */
+  PrefilterSql(
+      CentreSecrets secrets,
+      RecordFinder finder,
+      Collection<String> types,
+      @Nullable Long patient,
+      Function<Prefilter, Condition> links) {
+    this.secrets = secrets;
+    this.finder = finder;
+    this.types = types;
+    this.patient = patient;
+    this.links = links;
+  }
+
+  /**
+   * @param row whose terms are compared: the finder's, which has an index for that, or the record's
+   */
+  Condition compile(Prefilter prefilter, String row) {
+    if (prefilter instanceof Prefilter.AnyTerm any) {
+      long[] terms = hashed(any);
+      return terms.length == 0
+          ? NOTHING
+          : query -> query.add(row + ".terms && ?::bigint[]", (Object) terms);
+    }
+    if (prefilter instanceof Prefilter.Present present) {
+      return query -> query.add("c.present & ?::bigint <> 0", present.bits());
+    }
+    if (prefilter instanceof Prefilter.Happened happened) {
+      return query -> addTests(query, happened.tests(), "c.date", "c.until", happened.covers());
+    }
+    if (prefilter instanceof Prefilter.LastUpdated updated) {
+      return query -> addTests(query, updated.tests(), "c.stored_at", "c.stored_at", false);
+    }
+    if (prefilter instanceof Prefilter.Ids ids) {
+      return at(finder.addresses(types, ids.ids()));
+    }
+    if (prefilter instanceof Prefilter.OfPatient of) {
+      return ofPatients(of.patients());
+    }
+    if (prefilter instanceof Prefilter.Chained || prefilter instanceof Prefilter.ReferredTo) {
+      return links.apply(prefilter);
+    }
+    return compound(prefilter);
+  }
+
+  private Condition compound(Prefilter prefilter) {
+    if (prefilter instanceof Prefilter.All all) {
+      return joined(all.parts(), " and ");
+    }
+    if (prefilter instanceof Prefilter.Any any) {
+      boolean onlyTerms = any.parts().stream().allMatch(Prefilter.AnyTerm.class::isInstance);
+      return onlyTerms ? oneOf(any.parts()) : joined(any.parts(), " or ");
+    }
+    if (prefilter instanceof Prefilter.Not not) {
+      Condition inner = compile(not.part(), "c");
+      return query -> {
+        query.add("not (");
+        inner.addTo(query);
+        query.add(")");
+      };
+    }
+    return ALL;
+  }
+
+  private Condition joined(List<Prefilter> parts, String operator) {
+    List<Condition> conditions = parts.stream().map(part -> compile(part, "c")).toList();
+    return query -> {
+      String before = "(";
+      for (Condition condition : conditions) {
+        query.add(before);
+        condition.addTo(query);
+        before = operator;
+      }
+      query.add(")");
+    };
+  }
+
+  private Condition oneOf(List<Prefilter> parts) {
+    var terms = new ArrayList<long[]>();
+    parts.forEach(part -> terms.add(hashed((Prefilter.AnyTerm) part)));
+    long[] all = terms.stream().flatMapToLong(Arrays::stream).distinct().toArray();
+    return query -> query.add("c.terms && ?::bigint[]", (Object) all);
+  }
+
+  private long[] hashed(Prefilter.AnyTerm any) {
+    if (any.types().size() == 1) {
+      return secrets.terms(RecordTypes.number(any.types().get(0)), any.terms());
+    }
+    return any.types().stream()
+        .mapToInt(RecordTypes::number)
+        .mapToObj(type -> secrets.terms((short) type, any.terms()))
+        .flatMapToLong(Arrays::stream)
+        .toArray();
+  }
+
+  /** At one of these places. */
+  Condition at(Collection<RecordAddress> places) {
+    if (places.isEmpty()) {
+      return NOTHING;
+    }
+    long[] records = places.stream().mapToLong(RecordAddress::record).distinct().toArray();
+    long[] patients = places.stream().mapToLong(RecordAddress::patient).distinct().toArray();
+    return query -> {
+      query.add("c.record = any (?::bigint[])", (Object) records);
+      if (patient == null) {
+        query.add(" and c.patient = any (?::bigint[])", (Object) patients);
+      }
+    };
+  }
+
+  private Condition ofPatients(Set<String> ids) {
+    var keys = new LinkedHashSet<Long>();
+    for (String id : ids) {
+      finder.key(new PatientId(id)).map(RecordKey::value).ifPresent(keys::add);
+    }
+    return inCharts(keys);
+  }
+
+  /** In one of these charts. */
+  Condition inCharts(Set<Long> keys) {
+    if (patient != null) {
+      return keys.contains(patient) ? ALL : NOTHING;
+    }
+    long[] patients = keys.stream().mapToLong(Long::longValue).toArray();
+    return patients.length == 0
+        ? NOTHING
+        : query -> query.add("c.patient = any (?::bigint[])", (Object) patients);
+  }
+
+  private static void addTests(
+      Query query, List<DateRange.Test> tests, String from, String until, boolean covers) {
+    String end =
+        from.equals(until)
+            ? "(" + from + " + interval '1 microsecond')"
+            : "coalesce(" + until + ", " + from + " + interval '1 microsecond')";
+    query.add("(");
+    String or = "";
+    for (DateRange.Test test : tests) {
+      query.add(or);
+      if (covers) {
+        addPossible(query, test, from, end);
+      } else {
+        addTest(query, test, from, end);
+      }
+      or = " or ";
+    }
+    query.add(")");
+  }
+
+  private static void addTest(Query query, DateRange.Test test, String from, String end) {
+    Instant a = test.than().from();
+    Instant b = test.than().until();
+    String begins = begins(from);
+    switch (test.prefix()) {
+      case EQ ->
+          query.add("(" + from + " >= ?::timestamptz and " + end + " <= ?::timestamptz)", a, b);
+      case NE ->
+          query.add("(" + begins + " < ?::timestamptz or " + end + " > ?::timestamptz)", a, b);
+      case GT -> query.add(end + " > ?::timestamptz", b);
+      case GE -> query.add(end + " > ?::timestamptz", a);
+      case LT -> query.add(begins + " < ?::timestamptz", a);
+      case LE -> query.add(begins + " < ?::timestamptz", b);
+      case SA -> query.add(from + " >= ?::timestamptz", b);
+      case EB -> query.add(end + " <= ?::timestamptz", a);
+      case AP -> addOverlap(query, test.about(), from, end);
+    }
+  }
+
+  /** What part of the time can pass. */
+  private static void addPossible(Query query, DateRange.Test test, String from, String end) {
+    Instant a = test.than().from();
+    Instant b = test.than().until();
+    switch (test.prefix()) {
+      case EQ -> addOverlap(query, test.than(), from, end);
+      case NE -> query.add("(c.date is not null or c.until is not null)");
+      case GT, SA -> query.add(end + " > ?::timestamptz", b);
+      case GE -> query.add(end + " > ?::timestamptz", a);
+      case LT, EB -> query.add(begins(from) + " < ?::timestamptz", a);
+      case LE -> query.add(begins(from) + " < ?::timestamptz", b);
+      case AP -> addOverlap(query, test.about(), from, end);
+    }
+  }
+
+  /** A time that has an end and no beginning has always been. */
+  private static String begins(String from) {
+    return from.equals("c.date")
+        ? "(case when c.date is null and c.until is not null then '-infinity'::timestamptz"
+            + " else c.date end)"
+        : from;
+  }
+
+  private static void addOverlap(Query query, DateRange range, String from, String end) {
+    query.add(
+        "(" + begins(from) + " < ?::timestamptz and " + end + " > ?::timestamptz)",
+        range.until(),
+        range.from());
+  }
+}
