@@ -20,6 +20,7 @@ import emr.access.RecordTypes;
 import emr.exchange.record.Refusal;
 import emr.exchange.record.Refusal.Reason;
 import java.io.IOException;
+import java.util.List;
 
 /** Reads FHIR R4 JSON, strictly, and without ever repeating what it read in a message. */
 public final class FhirJson {
@@ -102,15 +103,18 @@ public final class FhirJson {
 
   /**
    * Checks structure and types of elements: that they are defined for the resource, repeat only
-   * where they may, and that primitives have the form of their type.
+   * where they may, that primitives have the form of their type and codes are among those that a
+   * required binding allows, that required elements are there, that references lead to types they
+   * may lead to, and that narratives hold nothing active.
    *
-   * @throws Refusal {@link Reason#MALFORMED} naming the element, {@link Reason#UNKNOWN_TYPE}
+   * @throws Refusal {@link Reason#MALFORMED} or {@link Reason#UNPROCESSABLE} naming the elements,
+   *     {@link Reason#UNKNOWN_TYPE}
    */
   @SuppressWarnings("UnusedException") // HAPI's messages quote the content
   public static void check(ObjectNode resource) {
     String type = resource.path("resourceType").asText();
     RecordTypes.number(type);
-    JsonShape.check(resource);
+    List<Refusal.Fault> faults = JsonShape.check(resource);
     var structure = new JacksonStructure();
     structure.setNativeObject(resource);
     var parser = (IJsonLikeParser) R4.newJsonParser();
@@ -119,6 +123,9 @@ public final class FhirJson {
       parser.parseResource(R4.getResourceDefinition(type).getImplementingClass(), structure);
     } catch (DataFormatException | IllegalArgumentException | ClassCastException e) {
       throw new Refusal(Reason.MALFORMED, "This is not a " + type + " as FHIR R4 defines it.");
+    }
+    if (!faults.isEmpty()) {
+      throw new Refusal(Reason.UNPROCESSABLE, faults);
     }
   }
 }
