@@ -19,8 +19,6 @@ import emr.exchange.seal.Json;
 import emr.identity.Hospital;
 import emr.identity.Hospitals;
 import emr.search.DateRange;
-import emr.search.ElementPath;
-import emr.search.SearchParameter;
 import emr.search.SearchParameters;
 import jakarta.annotation.Resource;
 import jakarta.ejb.Stateless;
