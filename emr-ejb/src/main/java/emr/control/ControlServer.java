@@ -36,6 +36,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Predicate;
 import org.eclipse.microprofile.metrics.MetricRegistry;
 import org.jspecify.annotations.Nullable;
 
@@ -160,6 +161,38 @@ public class ControlServer {
         Action.READ,
         record.type(),
         asker -> known(finder.newest(record, asker), record, asker));
+  }
+
+  /**
+   * How a record stands whose newest version the caller has already: nothing is disclosed then, and
+   * the audit trail says so. Empty if it is another version, or not for the caller to know; {@link
+   * #read(RecordId, AccessStatement)} tells.
+   *
+   * @param has whether the caller has it
+   */
+  @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
+  public Optional<RecordFinder.Standing> unchanged(
+      RecordId record, Predicate<RecordFinder.Standing> has, AccessStatement by) {
+    return reading(
+        by,
+        Action.READ,
+        record.type(),
+        asker -> {
+          Optional<RecordFinder.Standing> standing =
+              finder.standing(record, asker).filter(now -> !now.deleted() && has.test(now));
+          standing.ifPresent(now -> noteUnchanged(record, now, asker));
+          return standing;
+        });
+  }
+
+  private void noteUnchanged(RecordId record, RecordFinder.Standing standing, Asker asker) {
+    audit.permitted(
+        asker,
+        Action.READ,
+        RecordTypes.number(record.type()),
+        standing.patient(),
+        new AuditTrail.Noted(standing.rule(), new long[0], new int[0], 0),
+        null);
   }
 
   /** The version of that number; else as {@link #read(RecordId, AccessStatement)}. */

@@ -13,6 +13,7 @@ import emr.custody.Receipts;
 import emr.exchange.access.AccessPolicy;
 import emr.exchange.access.AccessRight;
 import emr.exchange.access.AccessStatement;
+import emr.exchange.access.Role;
 import emr.exchange.record.PatientId;
 import emr.exchange.record.RecordKey;
 import emr.exchange.record.Refusal;
@@ -22,6 +23,7 @@ import emr.storage.Appended;
 import emr.storage.Intake;
 import emr.storage.RecordFinder;
 import emr.storage.RecordVault;
+import emr.validation.Validator;
 import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
 import java.time.Instant;
@@ -49,6 +51,7 @@ class Storing {
   @Inject Receipts receipts;
   @Inject AuditTrail audit;
   @Inject MetricRegistry metrics;
+  @Inject Validator validator;
 
   /**
    * An intake that may be stored.
@@ -129,6 +132,7 @@ class Storing {
    * @param manifest signed by the hospital; null where it has no server
    */
   Appended append(Judged judged, Intake intake, Hospital hospital, @Nullable String manifest) {
+    requireValid(intake, judged.asker);
     List<Made> made = policiesIn(intake, judged.asker);
     Appended appended =
         vault.append(intake, hospital.id(), hospital.number(), manifest, receipts::sign);
@@ -154,6 +158,18 @@ class Storing {
         intake.id());
     metrics.counter("emr_records_stored").inc(intake.items().size());
     return appended;
+  }
+
+  /** Hospitals' own servers have checked what they send; of a partner that is not known. */
+  private void requireValid(Intake intake, Asker asker) {
+    if (asker.role() != Role.PARTNER || validator.trusts(asker.statement().hospital())) {
+      return;
+    }
+    for (Intake.Item item : intake.items()) {
+      if (item.resource() != null) {
+        validator.require(item.resource());
+      }
+    }
   }
 
   /** A policy that a submission makes. */

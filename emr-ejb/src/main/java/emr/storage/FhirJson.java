@@ -21,6 +21,7 @@ import emr.access.RecordTypes;
 import emr.exchange.record.Refusal;
 import emr.exchange.record.Refusal.Reason;
 import java.io.IOException;
+import java.util.List;
 import org.hl7.fhir.instance.model.api.IBase;
 import org.hl7.fhir.instance.model.api.IBaseResource;
 import org.hl7.fhir.r4.fhirpath.FHIRPathEngine;
@@ -107,19 +108,25 @@ public final class FhirJson {
 
   /**
    * Checks structure and types of elements: that they are defined for the resource, repeat only
-   * where they may, and that primitives have the form of their type.
+   * where they may, that primitives have the form of their type and codes are among those that a
+   * required binding allows, that required elements are there, that references lead to types they
+   * may lead to, and that narratives hold nothing active.
    *
-   * @throws Refusal {@link Reason#MALFORMED} naming the element, {@link Reason#UNKNOWN_TYPE}
+   * @throws Refusal {@link Reason#MALFORMED} or {@link Reason#UNPROCESSABLE} naming the elements,
+   *     {@link Reason#UNKNOWN_TYPE}
    */
   @SuppressWarnings("UnusedException") // HAPI's messages quote the content
   public static void check(ObjectNode resource) {
     String type = resource.path("resourceType").asText();
     RecordTypes.number(type);
-    JsonShape.check(resource);
+    List<Refusal.Fault> faults = JsonShape.check(resource);
     try {
       model(resource);
     } catch (DataFormatException | IllegalArgumentException | ClassCastException e) {
       throw new Refusal(Reason.MALFORMED, "This is not a " + type + " as FHIR R4 defines it.");
+    }
+    if (!faults.isEmpty()) {
+      throw new Refusal(Reason.UNPROCESSABLE, faults);
     }
   }
 

@@ -22,6 +22,7 @@ import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 import java.io.InputStream;
 import java.util.Date;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,8 +45,8 @@ public class FhirResource {
   /** What works here; for everybody. */
   @GET
   @Path("metadata")
-  public Response metadata() {
-    return Response.ok(capabilities.statement()).build();
+  public Response metadata(@Context UriInfo uri) {
+    return Response.ok(capabilities.statement(base(uri))).build();
   }
 
   @GET
@@ -78,20 +79,85 @@ public class FhirResource {
       @Nullable String prefer,
       UriInfo uri,
       ContainerRequestContext request) {
-    boolean lenient = prefer != null && prefer.contains("handling=lenient");
-    Search search = Search.parse(type, query, lenient);
+    Search search = Search.parse(type, query, isLenient(prefer));
     return Response.ok(reader.search(search, base(uri), StatementFilter.of(request)).body())
         .build();
   }
 
+  /** 304 for who has the newest version, by its tag or by its time. */
   @GET
   @Path("{type}/{id}")
   public Response read(
       @PathParam("type") String type,
       @PathParam("id") String id,
+      @HeaderParam(HttpHeaders.IF_NONE_MATCH) @Nullable String ifNoneMatch,
+      @HeaderParam(HttpHeaders.IF_MODIFIED_SINCE) @Nullable String ifModifiedSince,
       @Context UriInfo uri,
       @Context ContainerRequestContext request) {
+    if (ifNoneMatch != null || ifModifiedSince != null) {
+      Optional<EntityTag> had =
+          reader.unchanged(
+              FhirReader.record(type, id),
+              ifNoneMatch,
+              ifModifiedSince,
+              StatementFilter.of(request));
+      if (had.isPresent()) {
+        return Response.notModified(had.get()).build();
+      }
+    }
     return answer(type + "/" + id, uri, request);
+  }
+
+  /** A compartment, or a patient's {@code $everything}. */
+  @GET
+  @Path("{type}/{id}/{of}")
+  public Response within(
+      @PathParam("type") String type,
+      @PathParam("id") String id,
+      @PathParam("of") String of,
+      @HeaderParam("Prefer") @Nullable String prefer,
+      @Context UriInfo uri,
+      @Context ContainerRequestContext request) {
+    return within(type, id, of, query(uri), prefer, uri, request);
+  }
+
+  @POST
+  @Path("{type}/{id}/{of}/_search")
+  @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
+  public Response withinByPost(
+      @PathParam("type") String type,
+      @PathParam("id") String id,
+      @PathParam("of") String of,
+      @HeaderParam("Prefer") @Nullable String prefer,
+      @Context UriInfo uri,
+      @Context HttpHeaders headers,
+      @Context ContainerRequestContext request,
+      InputStream in) {
+    String form = new String(body.read(in, headers), UTF_8);
+    return within(type, id, of, query(uri) + "&" + form, prefer, uri, request);
+  }
+
+  private Response within(
+      String type,
+      String id,
+      String of,
+      String query,
+      @Nullable String prefer,
+      UriInfo uri,
+      ContainerRequestContext request) {
+    FhirReader.Answer answer =
+        reader.within(
+            FhirReader.record(type, id),
+            of,
+            query,
+            isLenient(prefer),
+            base(uri),
+            StatementFilter.of(request));
+    return Response.ok(answer.body()).build();
+  }
+
+  private static boolean isLenient(@Nullable String prefer) {
+    return prefer != null && prefer.contains("handling=lenient");
   }
 
   @GET

@@ -76,7 +76,7 @@ final class Writing {
    * @throws Refusal {@link Reason#UNKNOWN_TYPE}, or {@link Reason#MALFORMED} if {@code resource} is
    *     of another type
    */
-  private static void requireType(ObjectNode resource, String type) {
+  static void requireType(ObjectNode resource, String type) {
     RecordTypes.number(type);
     if (!resource.path("resourceType").asText().equals(type)) {
       throw malformed("The resource's resourceType is not " + type + ".");

@@ -23,6 +23,7 @@ final class Paths {
   /** What a path may call; others may take for ever, write logs, or look elsewhere. */
   private static final Set<Function> FUNCTIONS =
       EnumSet.of(
+          Function.Item,
           Function.Where,
           Function.First,
           Function.Last,
