@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.postgresql.PGConnection;
 
 /**
  * An SQL statement in the making: each piece of text comes with the values of its question marks.
@@ -32,9 +33,13 @@ public final class Query {
     return this;
   }
 
-  /** Ready to be executed; the caller closes it. */
+  /**
+   * Ready to be executed; the caller closes it. It is the driver's own statement: the server's
+   * wrapper looks each getter of a result up by reflection, and the driver keeps statements itself.
+   */
   public PreparedStatement prepare(Connection connection) throws SQLException {
-    PreparedStatement statement = connection.prepareStatement(sql.toString());
+    Connection driver = (Connection) connection.unwrap(PGConnection.class);
+    PreparedStatement statement = driver.prepareStatement(sql.toString());
     try {
       for (int i = 0; i < values.size(); i++) {
         Object value = values.get(i);
