@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
-import org.postgresql.PGConnection;
 
 /**
  * An SQL statement in the making: each piece of text comes with the values of its question marks.
@@ -38,7 +37,7 @@ public final class Query {
    * wrapper looks each getter of a result up by reflection, and the driver keeps statements itself.
    */
   public PreparedStatement prepare(Connection connection) throws SQLException {
-    Connection driver = (Connection) connection.unwrap(PGConnection.class);
+    Connection driver = connection.getMetaData().getConnection();
     PreparedStatement statement = driver.prepareStatement(sql.toString());
     try {
       for (int i = 0; i < values.size(); i++) {
