@@ -46,7 +46,10 @@ class ImportRulesTest {
           "emr.audit",
           "emr.custody",
           "emr.identity",
+          "emr.validation",
           "emr.exchange..");
+
+  @ArchTest static final ArchRule validation = may("emr.validation", "emr.exchange..");
 
   @ArchTest
   static final ArchRule control =
@@ -57,6 +60,7 @@ class ImportRulesTest {
           "emr.custody",
           "emr.identity",
           "emr.storage",
+          "emr.validation",
           "emr.exchange..");
 
   private static ArchRule may(String from, String... to) {

@@ -1,17 +1,12 @@
 package emr.control;
 
-import emr.access.AccessJudge;
 import emr.access.Asker;
-import emr.access.Decision;
 import emr.access.Policies;
 import emr.access.RecordFacts;
 import emr.access.RecordTypes;
-import emr.access.StandingPolicy;
 import emr.audit.Action;
 import emr.audit.AuditTrail;
 import emr.custody.CentreKeys;
-import emr.custody.Receipts;
-import emr.exchange.access.AccessPolicy;
 import emr.exchange.access.AccessRight;
 import emr.exchange.access.AccessStatement;
 import emr.exchange.record.PatientId;
@@ -38,13 +33,10 @@ import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
 import jakarta.inject.Inject;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.UUID;
-import java.util.stream.Collectors;
+import java.util.function.Predicate;
 import org.eclipse.microprofile.metrics.MetricRegistry;
 import org.jspecify.annotations.Nullable;
 
@@ -66,7 +58,8 @@ public class ControlServer {
   @Inject Policies policies;
   @Inject Hospitals hospitals;
   @Inject CentreKeys keys;
-  @Inject Receipts receipts;
+  @Inject Storing storing;
+  @Inject Changes changes;
   @Inject AuditTrail audit;
   @Inject MetricRegistry metrics;
 
@@ -103,34 +96,40 @@ public class ControlServer {
 
   private String judgeAndAppend(
       Submission submission, AccessStatement by, Hospital hospital, @Nullable String manifest) {
-    Intake intake = vault.take(submission);
-    Asker asker = asker(by, hospital, intake);
-    Set<String> rules = judge(intake, asker, Instant.now());
-    List<Made> made = policiesIn(intake, asker);
-    String receipt =
-        vault.append(intake, hospital.id(), hospital.number(), manifest, receipts::sign);
-    for (Made policy : made) {
-      Intake.Item item = policy.item;
-      policies.enforce(
-          policy.policy,
-          item.patientKey(),
-          item.recordKey(),
-          item.entry().number(),
-          policy.policy.patient() == null ? null : intake.patient());
+    Storing.Judged judged = storing.judge(vault.take(submission), by, hospital);
+    Intake complete = vault.complete(judged.intake(), judged::mayRead);
+    return storing.append(judged, complete, hospital, manifest).receipt();
+  }
+
+  /**
+   * Makes changes, all of them or none, for a user who has the second access right.
+   *
+   * @param related whether they refer to each other, and by conditions, as in a transaction
+   * @return what became of each, in the same order
+   * @throws Refusal {@link Reason#NOT_PERMITTED}; {@link Reason#STALE_VERSION} also for a condition
+   *     that more than one record fulfils; {@link Reason#CONFLICT} if somebody else did the same at
+   *     the same moment, and for a patient whose chart is not empty; {@link Reason#UNKNOWN_RECORD},
+   *     {@link Reason#DELETED}, {@link Reason#MALFORMED}, {@link Reason#UNKNOWN_TYPE}, {@link
+   *     Reason#UNPROCESSABLE}
+   */
+  public List<Changed> change(List<Change> changes, boolean related, AccessStatement by) {
+    Hospital hospital = hospital(by);
+    try {
+      Asker asker = storing.asker(by, hospital);
+      return this.changes.make(
+          changes, related, by, hospital, condition -> fulfilling(condition, asker));
+    } catch (Refusal refusal) {
+      throw noted(
+          refusal, by, Action.STORE, changes.size() == 1 ? changes.get(0).type() : null, null);
     }
-    audit.permitted(
-        asker,
-        Action.STORE,
-        null,
-        intake.patient(),
-        new AuditTrail.Noted(
-            String.join(" ", rules),
-            intake.items().stream().mapToLong(Intake.Item::recordKey).toArray(),
-            intake.items().stream().mapToInt(item -> item.entry().number()).toArray(),
-            intake.items().stream().mapToLong(Intake.Item::octets).sum()),
-        submission.id());
-    metrics.counter("emr_records_stored").inc(intake.items().size());
-    return receipt;
+  }
+
+  /** What fulfils a condition among what the asker may read. */
+  private List<RecordVersion> fulfilling(Search condition, Asker asker) {
+    if (!asker.rights().contains(AccessRight.READ)) {
+      throw Refusal.notPermitted();
+    }
+    return found(condition, asker).matches();
   }
 
   /** A submission is sent by the statement of its author. */
@@ -140,70 +139,6 @@ public class ControlServer {
         || submission.author().role() != by.role()) {
       throw Refusal.notPermitted();
     }
-  }
-
-  /**
-   * The asker; who registers a patient may add to the new chart in the same breath, without having
-   * known its key before.
-   */
-  private Asker asker(AccessStatement by, Hospital hospital, Intake intake) {
-    PatientId named = by.patient();
-    boolean aboutNew =
-        intake.newPatient() && (named == null || named.equals(intake.submission().patient()));
-    if (aboutNew) {
-      return Asker.of(by, hospital.number(), new RecordKey(intake.patient()));
-    }
-    return asker(by, hospital);
-  }
-
-  /** The rules by which each record may be stored. */
-  private Set<String> judge(Intake intake, Asker asker, Instant now) {
-    Set<Short> grantors =
-        intake.items().stream()
-            .map(item -> item.facts().custodian())
-            .map(custodian -> custodian == RecordVault.NOBODY ? asker.hospital() : custodian)
-            .collect(Collectors.toSet()); // its own too: they may name a person beyond the role
-    List<StandingPolicy> known =
-        policies.between(grantors, asker.hospital(), new RecordKey(intake.patient()));
-    Set<String> rules = new TreeSet<>();
-    for (Intake.Item item : intake.items()) {
-      RecordFacts facts = item.facts();
-      if (facts.custodian() == RecordVault.NOBODY) {
-        facts = new RecordFacts(facts.type(), facts.patient(), asker.hospital(), asker.hospital());
-      }
-      Decision decision = AccessJudge.judge(AccessRight.STORE, asker, known, facts, now);
-      if (decision.rule() == null) {
-        throw Refusal.notPermitted();
-      }
-      rules.add(decision.rule());
-    }
-    return rules;
-  }
-
-  /** A policy that a submission makes. */
-  private record Made(AccessPolicy policy, Intake.Item item) {}
-
-  private List<Made> policiesIn(Intake intake, Asker asker) {
-    var made = new ArrayList<Made>();
-    for (Intake.Item item : intake.items()) {
-      if (item.facts().type() != RecordTypes.CONSENT) {
-        continue;
-      }
-      Optional<AccessPolicy> policy = policies.read(item.resource(), asker);
-      if (policy.isPresent()) {
-        boolean ofItsOwn =
-            item.facts().custodian() == RecordVault.NOBODY
-                || item.facts().custodian() == asker.hospital();
-        if (!ofItsOwn) {
-          throw Refusal.notPermitted();
-        }
-        made.add(new Made(policy.get(), item));
-      } else if (policies.isPolicy(item.patientKey(), item.recordKey())) {
-        throw new Refusal(
-            Reason.UNPROCESSABLE, "A policy stays a policy; withdraw it by status inactive.");
-      }
-    }
-    return made;
   }
 
   private Stored stored(String signedReceipt) {
@@ -226,6 +161,38 @@ public class ControlServer {
         Action.READ,
         record.type(),
         asker -> known(finder.newest(record, asker), record, asker));
+  }
+
+  /**
+   * How a record stands whose newest version the caller has already: nothing is disclosed then, and
+   * the audit trail says so. Empty if it is another version, or not for the caller to know; {@link
+   * #read(RecordId, AccessStatement)} tells.
+   *
+   * @param has whether the caller has it
+   */
+  @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
+  public Optional<RecordFinder.Standing> unchanged(
+      RecordId record, Predicate<RecordFinder.Standing> has, AccessStatement by) {
+    return reading(
+        by,
+        Action.READ,
+        record.type(),
+        asker -> {
+          Optional<RecordFinder.Standing> standing =
+              finder.standing(record, asker).filter(now -> !now.deleted() && has.test(now));
+          standing.ifPresent(now -> noteUnchanged(record, now, asker));
+          return standing;
+        });
+  }
+
+  private void noteUnchanged(RecordId record, RecordFinder.Standing standing, Asker asker) {
+    audit.permitted(
+        asker,
+        Action.READ,
+        RecordTypes.number(record.type()),
+        standing.patient(),
+        new AuditTrail.Noted(standing.rule(), new long[0], new int[0], 0),
+        null);
   }
 
   /** The version of that number; else as {@link #read(RecordId, AccessStatement)}. */
@@ -258,18 +225,16 @@ public class ControlServer {
    */
   @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
   public Page search(Search search, AccessStatement by) {
-    return reading(
-        by,
-        Action.SEARCH,
-        search.type(), // the audit trail has no word for several
-        asker -> {
-          Long chart = chart(search, asker);
-          Page page = searches.search(search, asker, chart);
-          if (page.matches().isEmpty()) {
-            noteNothingShown(search, page, asker, chart);
-          }
-          return page;
-        });
+    return reading(by, Action.SEARCH, search.type(), asker -> found(search, asker));
+  }
+
+  private Page found(Search search, Asker asker) {
+    Long chart = chart(search, asker);
+    Page page = searches.search(search, asker, chart);
+    if (page.matches().isEmpty()) {
+      noteNothingShown(search, page, asker, chart);
+    }
+    return page;
   }
 
   /**
@@ -336,7 +301,7 @@ public class ControlServer {
   private @Nullable Long onlyPatient(Search search) {
     List<RecordKey> keys =
         search.patients().stream()
-            .map(named -> finder.key(named).orElse(UNKNOWN_PATIENT))
+            .map(named -> finder.key(named).orElse(Storing.UNKNOWN_PATIENT))
             .distinct()
             .toList();
     return keys.size() > 1 ? null : (Long) keys.get(0).value();
@@ -429,7 +394,7 @@ public class ControlServer {
   private <T> T reading(
       AccessStatement by, Action action, @Nullable String type, Reading<T> reading) {
     try (var time = metrics.timer("emr_read").time()) {
-      Asker asker = asker(by, hospital(by));
+      Asker asker = storing.asker(by, hospital(by));
       if (!asker.rights().contains(AccessRight.READ)) {
         throw Refusal.notPermitted();
       }
@@ -457,15 +422,4 @@ public class ControlServer {
         .orElseThrow(
             () -> new Refusal(Reason.NOT_AUTHENTICATED, "The hospital does not take part."));
   }
-
-  /** A patient of an id that nobody knows has no records, and no key. */
-  private Asker asker(AccessStatement by, Hospital hospital) {
-    PatientId patient = by.patient();
-    return Asker.of(
-        by,
-        hospital.number(),
-        patient == null ? null : finder.key(patient).orElse(UNKNOWN_PATIENT));
-  }
-
-  private static final RecordKey UNKNOWN_PATIENT = new RecordKey(Long.MAX_VALUE);
 }

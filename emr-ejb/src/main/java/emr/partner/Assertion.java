@@ -17,6 +17,7 @@ import java.text.ParseException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
+import java.util.HashSet;
 import java.util.Objects;
 import java.util.Set;
 
@@ -69,7 +70,7 @@ record Assertion(String id, Instant expires) {
     var who = new JWTClaimsSet.Builder().issuer(partner.client()).subject(partner.client()).build();
     var claims =
         new DefaultJWTClaimsVerifier<SecurityContext>(
-            audiences, who, Set.of("exp", "jti"), Set.of());
+            new HashSet<>(audiences), who, Set.of("exp", "jti"), Set.of());
     claims.setMaxClockSkew((int) SKEW.toSeconds());
     processor.setJWTClaimsSetVerifier(claims);
     try {

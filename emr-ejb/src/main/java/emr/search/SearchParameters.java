@@ -215,7 +215,11 @@ public final class SearchParameters {
    * @param terms in clear
    * @param present a bit for each parameter that has a value
    */
-  public record Facts(Set<String> terms, long present) {}
+  public record Facts(Set<String> terms, long present) {
+
+    /** Of a record that is no longer in use. */
+    public static final Facts NONE = new Facts(Set.of(), 0);
+  }
 
   /**
    * What the database shall know of a record.

@@ -18,11 +18,13 @@ import org.jspecify.annotations.Nullable;
 @IdClass(CurrentRecord.Key.class)
 @NamedQuery(
     name = CurrentRecord.OF_PATIENT,
-    query = "select c from CurrentRecord c where c.patient = :patient and c.record in :records")
+    query =
+        "select c from CurrentRecord c where c.patient = :patient and c.record in :records"
+            + " order by c.record")
 @SuppressWarnings({"NullAway.Init", "UnusedVariable"}) // JPA fills the fields in, and reads them
 class CurrentRecord {
 
-  /** Records of {@code :patient} by their keys. */
+  /** Records of {@code :patient} by their keys; in order, so that all lock them in one order. */
   static final String OF_PATIENT = "CurrentRecord.ofPatient";
 
   /** Larger contents are kept in the table of versions only. */
@@ -83,7 +85,7 @@ class CurrentRecord {
     this.date = version.date();
     this.until = version.until();
     this.author = version.author();
-    this.deleted = false;
+    this.deleted = version.deleted();
     this.hash = version.hash();
     this.terms = version.terms();
     this.present = version.present();
@@ -108,6 +110,23 @@ class CurrentRecord {
 
   short author() {
     return author;
+  }
+
+  int octets() {
+    return octets;
+  }
+
+  boolean deleted() {
+    return deleted;
+  }
+
+  OffsetDateTime storedAt() {
+    return storedAt;
+  }
+
+  /** Null if it is large, and kept in the table of versions only. */
+  byte @Nullable [] content() {
+    return content;
   }
 
   byte[] hash() {

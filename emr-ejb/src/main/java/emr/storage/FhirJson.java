@@ -14,11 +14,13 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import emr.access.RecordTypes;
 import emr.exchange.record.Refusal;
 import emr.exchange.record.Refusal.Reason;
 import java.io.IOException;
+import java.util.List;
 
 /** Reads FHIR R4 JSON, strictly, and without ever repeating what it read in a message. */
 public final class FhirJson {
@@ -51,12 +53,27 @@ public final class FhirJson {
   /**
    * @throws Refusal {@link Reason#MALFORMED} if it is not one JSON object, saying where
    */
-  @SuppressWarnings("UnusedException") // Jackson's messages quote the content
   public static ObjectNode read(byte[] json) {
+    if (tree(json) instanceof ObjectNode object) {
+      return object;
+    }
+    throw new Refusal(Reason.MALFORMED, "A FHIR resource is one JSON object.");
+  }
+
+  /**
+   * @throws Refusal {@link Reason#MALFORMED} if it is not one JSON array, saying where
+   */
+  public static ArrayNode readArray(byte[] json) {
+    if (tree(json) instanceof ArrayNode array) {
+      return array;
+    }
+    throw new Refusal(Reason.MALFORMED, "This is one JSON array, or it is not understood.");
+  }
+
+  @SuppressWarnings("UnusedException") // Jackson's messages quote the content
+  private static JsonNode tree(byte[] json) {
     try {
-      if (MAPPER.readTree(json) instanceof ObjectNode object) {
-        return object;
-      }
+      return MAPPER.readTree(json);
     } catch (JsonProcessingException e) {
       var at = e.getLocation();
       throw new Refusal(
@@ -68,7 +85,6 @@ public final class FhirJson {
     } catch (IOException e) {
       throw new Refusal(Reason.MALFORMED, "This is not JSON in UTF-8.");
     }
-    throw new Refusal(Reason.MALFORMED, "A FHIR resource is one JSON object.");
   }
 
   /** UTF-8, numbers as they were read. */
@@ -87,15 +103,18 @@ public final class FhirJson {
 
   /**
    * Checks structure and types of elements: that they are defined for the resource, repeat only
-   * where they may, and that primitives have the form of their type.
+   * where they may, that primitives have the form of their type and codes are among those that a
+   * required binding allows, that required elements are there, that references lead to types they
+   * may lead to, and that narratives hold nothing active.
    *
-   * @throws Refusal {@link Reason#MALFORMED} naming the element, {@link Reason#UNKNOWN_TYPE}
+   * @throws Refusal {@link Reason#MALFORMED} or {@link Reason#UNPROCESSABLE} naming the elements,
+   *     {@link Reason#UNKNOWN_TYPE}
    */
   @SuppressWarnings("UnusedException") // HAPI's messages quote the content
   public static void check(ObjectNode resource) {
     String type = resource.path("resourceType").asText();
     RecordTypes.number(type);
-    JsonShape.check(resource);
+    List<Refusal.Fault> faults = JsonShape.check(resource);
     var structure = new JacksonStructure();
     structure.setNativeObject(resource);
     var parser = (IJsonLikeParser) R4.newJsonParser();
@@ -104,6 +123,9 @@ public final class FhirJson {
       parser.parseResource(R4.getResourceDefinition(type).getImplementingClass(), structure);
     } catch (DataFormatException | IllegalArgumentException | ClassCastException e) {
       throw new Refusal(Reason.MALFORMED, "This is not a " + type + " as FHIR R4 defines it.");
+    }
+    if (!faults.isEmpty()) {
+      throw new Refusal(Reason.UNPROCESSABLE, faults);
     }
   }
 }

@@ -2,33 +2,92 @@ package emr.storage;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import emr.access.RecordFacts;
-import emr.exchange.record.Submission;
+import emr.exchange.record.PatientId;
+import emr.exchange.record.RecordId;
 import java.util.List;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A submission that was read, checked and put in its place, and now waits for the judge.
+ * A draft that was checked and put in its place, and now waits for the judge. The rows that it adds
+ * to are locked.
  *
- * @param patient key of the patient it is about; 0 for none
+ * @param patient whom it is about; null for nobody
  * @param newPatient whether it is the one that registers the patient
+ * @param closed whether the chart is no longer in use
  */
 public record Intake(
-    Submission submission, long patient, boolean newPatient, byte[] digest, List<Item> items) {
+    Draft draft,
+    @Nullable PatientId patient,
+    boolean newPatient,
+    boolean closed,
+    List<Item> items) {
+
+  public Intake {
+    items = List.copyOf(items);
+  }
+
+  /** Key of the chart; 0 for none. */
+  public long chart() {
+    return draft.chart();
+  }
+
+  public UUID id() {
+    return draft.id();
+  }
+
+  /** The same with some of its records only, or with those in another state. */
+  public Intake with(List<Item> others) {
+    return new Intake(draft, patient, newPatient, closed, others);
+  }
 
   /**
    * One of its records.
    *
    * @param facts what the judge must know; of a new record, whose custodian governs its making
-   * @param resource as it was read; not to be changed
+   * @param resource as it was read, not to be changed; null for a deletion, and for a revision that
+   *     was not made yet
+   * @param isSame whether it says what the latest version says
    */
   public record Item(
-      Submission.Entry entry,
+      Draft.Entry entry,
       RecordFacts facts,
-      ObjectNode resource,
-      RecordAddress at,
+      @Nullable ObjectNode resource,
       byte[] content,
-      byte[] contentHash,
+      boolean isSame,
       @Nullable CurrentRecord before) {
+
+    public RecordId record() {
+      return entry.record();
+    }
+
+    /** The number that its version will have. */
+    public int number() {
+      return basedOn() + 1;
+    }
+
+    int basedOn() {
+      return entry.basedOn() == Draft.LATEST ? latest() : entry.basedOn();
+    }
+
+    /** Number of the newest version that there is; 0 for none. */
+    public int latest() {
+      return before == null ? 0 : before.number();
+    }
+
+    /** Whether nothing is known of it, or only that it is no longer in use. */
+    public boolean isGone() {
+      return before == null || before.deleted();
+    }
+
+    public boolean deletes() {
+      return entry.deletes();
+    }
+
+    /** Whether it builds on what its author may not have seen. */
+    public boolean revises() {
+      return entry.revision() != null;
+    }
 
     /** The hospital that will be, or is, custodian. */
     short custodian(short author) {
@@ -37,16 +96,21 @@ public record Intake(
 
     /** Keys of the record, for what is projected from it. */
     public long patientKey() {
-      return at.patient();
+      return entry.at().patient();
     }
 
     public long recordKey() {
-      return at.record();
+      return entry.at().record();
     }
 
     /** Bytes of its content. */
     public long octets() {
       return content.length;
+    }
+
+    /** Bytes of the newest version there is. */
+    public long octetsBefore() {
+      return before == null ? 0 : before.octets();
     }
   }
 }

@@ -18,8 +18,11 @@ import java.util.List;
  */
 final class MetaSplice {
 
-  private static final String SOURCE = "urn:emr:hospital:";
-  private static final byte[] OUR_EXTENSION = "\"urn:emr:".getBytes(UTF_8);
+  /** How what we say begins. */
+  static final String EXTENSION = "urn:emr:";
+
+  static final String SOURCE = EXTENSION + "hospital:";
+  private static final byte[] OUR_EXTENSION = ("\"" + EXTENSION).getBytes(UTF_8);
 
   private final byte[] json;
   private int at;

@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A version about to be stored, as its rows want it.
  *
+ * @param deleted whether it says that the record is no longer in use
  * @param alias the logical id, where it is not made of the keys
  * @param date the principal date's beginning; null if there is none
  * @param until its end, excluded; null for an instant
@@ -19,6 +20,7 @@ record NewVersion(
     short type,
     short custodian,
     short author,
+    boolean deleted,
     int octets,
     byte[] contentHash,
     byte[] hash,

@@ -73,6 +73,43 @@ public class RecordFinder {
     return address(id).flatMap(at -> one(at, asker, Action.VREAD, "version", "c.content", number));
   }
 
+  /**
+   * How a record that is there and may be read stands now.
+   *
+   * @param patient key of the one in whose chart it lies
+   * @param rule by which it may be read
+   */
+  public record Standing(
+      long patient, int number, Instant storedAt, boolean deleted, String rule) {}
+
+  /** Discloses no content, and notes nothing. */
+  public Optional<Standing> standing(RecordId id, Asker asker) {
+    return address(id).flatMap(at -> standing(at, asker));
+  }
+
+  private Optional<Standing> standing(RecordAddress at, Asker asker) {
+    var judgement = new Judgement(AccessRight.READ, asker, Instant.now(), at.patient());
+    var query = new Query().add("with ");
+    judgement.addPolicies(query);
+    query.add(" select * from (select c.number, c.stored_at, c.deleted, ");
+    judgement.addRule(query);
+    query.add(
+        " as rule from current c where c.patient = ?::bigint and c.record = ?::bigint"
+            + " and c.type = ?::smallint) judged where rule is not null",
+        at.patient(),
+        at.record(),
+        at.type());
+    return first(
+        query,
+        row ->
+            new Standing(
+                at.patient(),
+                row.getInt(1),
+                row.getObject(2, OffsetDateTime.class).toInstant(),
+                row.getBoolean(3),
+                row.getString(4)));
+  }
+
   private Optional<RecordVersion> one(
       RecordAddress at,
       Asker asker,
@@ -192,7 +229,7 @@ public class RecordFinder {
   }
 
   /** Where a record of that id would lie; empty for an id that some client chose and is unknown. */
-  Optional<RecordAddress> address(RecordId id) {
+  public Optional<RecordAddress> address(RecordId id) {
     short type = RecordTypes.number(id.type());
     Optional<RecordKey> record = id.recordKey();
     if (record.isPresent()) {

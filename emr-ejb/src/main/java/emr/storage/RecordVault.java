@@ -16,9 +16,9 @@ import emr.exchange.record.Refusal.Reason;
 import emr.exchange.record.StoredReceipt;
 import emr.exchange.record.Submission;
 import emr.exchange.seal.Json;
+import emr.identity.Hospital;
+import emr.identity.Hospitals;
 import emr.search.DateRange;
-import emr.search.ElementPath;
-import emr.search.SearchParameter;
 import emr.search.SearchParameters;
 import jakarta.annotation.Resource;
 import jakarta.ejb.Stateless;
@@ -29,6 +29,7 @@ import jakarta.persistence.EntityManager;
 import jakarta.persistence.LockModeType;
 import jakarta.persistence.PersistenceContext;
 import jakarta.persistence.PersistenceException;
+import java.nio.ByteBuffer;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -42,9 +43,12 @@ import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import javax.crypto.SecretKey;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -58,7 +62,8 @@ import org.jspecify.annotations.Nullable;
 @SuppressWarnings("NullAway.Init") // the container injects
 public class RecordVault {
 
-  private static final String UNIQUE_VIOLATION = "23505";
+  /** A unique violation, a deadlock. */
+  private static final Set<String> CONFLICTS = Set.of("23505", "40P01");
 
   /** Stands for a period that has no end. */
   private static final OffsetDateTime NEVER = OffsetDateTime.parse("9999-12-31T00:00:00Z");
@@ -67,6 +72,7 @@ public class RecordVault {
   @Inject PatientKeys keys;
   @Inject CentreSecrets secrets;
   @Inject RecordFinder finder;
+  @Inject Hospitals hospitals;
 
   @Resource(lookup = "jdbc/emr")
   DataSource database;
@@ -80,7 +86,10 @@ public class RecordVault {
    */
   @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
   public Optional<String> receiptOf(Submission submission, short hospital) {
-    byte[] digest = digest(submission);
+    return receiptOf(submission.id(), digest(Manifest.of(submission)), hospital);
+  }
+
+  private Optional<String> receiptOf(UUID submission, byte[] digest, short hospital) {
     var query =
         new Query()
             .add(
@@ -88,7 +97,7 @@ public class RecordVault {
                     + " where id = ?::uuid",
                 hospital,
                 digest,
-                submission.id());
+                submission);
     try (Connection connection = database.getConnection();
         var select = query.prepare(connection);
         ResultSet row = select.executeQuery()) {
@@ -96,8 +105,7 @@ public class RecordVault {
         return Optional.empty();
       }
       if (!row.getBoolean(1)) {
-        throw new Refusal(
-            Reason.CONFLICT, "Another submission was stored as " + submission.id() + ".");
+        throw new Refusal(Reason.CONFLICT, "Another submission was stored as " + submission + ".");
       }
       return Optional.of(row.getString(2));
     } catch (SQLException e) {
@@ -105,8 +113,49 @@ public class RecordVault {
     }
   }
 
-  private static byte[] digest(Submission submission) {
-    return HashChain.hash(Json.write(Manifest.of(submission)));
+  private static byte[] digest(Manifest manifest) {
+    return HashChain.hash(Json.write(manifest));
+  }
+
+  /**
+   * Lets only one transaction at a time go on that names any of these, until it ends.
+   *
+   * @param names what must not happen twice at the same moment: a condition, the id of a new record
+   */
+  public void lock(Collection<String> names) {
+    long[] keys =
+        names.stream()
+            .mapToLong(name -> ByteBuffer.wrap(HashChain.hash(name.getBytes(UTF_8))).getLong())
+            .sorted()
+            .distinct()
+            .toArray();
+    for (long key : keys) { // one by one: all transactions in the same order
+      var query = new Query().add("select pg_advisory_xact_lock(?::bigint)", key);
+      try (Connection connection = database.getConnection();
+          var select = query.prepare(connection)) {
+        select.execute();
+      } catch (SQLException e) {
+        throw conflictOr(e, new IllegalStateException("cannot wait for others", e));
+      }
+    }
+  }
+
+  /** Whether a chart holds anything in use beside these records. */
+  public boolean holdsMore(long chart, long[] records) {
+    var query =
+        new Query()
+            .add(
+                "select 1 from current where patient = ?::bigint"
+                    + " and record <> all (?::bigint[]) and not deleted limit 1",
+                chart,
+                records);
+    try (Connection connection = database.getConnection();
+        var select = query.prepare(connection);
+        ResultSet row = select.executeQuery()) {
+      return row.next();
+    } catch (SQLException e) {
+      throw new IllegalStateException("cannot look into a chart", e);
+    }
   }
 
   /**
@@ -121,41 +170,187 @@ public class RecordVault {
     for (Submission.Entry entry : submission.entries()) {
       contents.add(read(entry));
     }
-    long patient = patient(submission);
-    var places = new ArrayList<RecordAddress>(contents.size());
-    for (Submission.Entry entry : submission.entries()) {
-      places.add(place(entry.record(), submission.patient(), patient));
-    }
-    Map<Long, CurrentRecord> existing = existing(submission, patient, places);
-    CurrentRecord chart = existing.get(patient);
-    boolean newPatient =
-        patient != 0
-            && chart == null
-            && places.stream().anyMatch(at -> at.type() == RecordTypes.PATIENT);
-    if (patient != 0 && chart == null && !newPatient) {
-      throw Refusal.notPermitted();
-    }
-    var items = new ArrayList<Intake.Item>(contents.size());
+    long chart = patient(submission);
+    var entries = new ArrayList<Draft.Entry>(contents.size());
     for (int i = 0; i < contents.size(); i++) {
       Submission.Entry entry = submission.entries().get(i);
-      RecordAddress at = places.get(i);
-      requireAbout(contents.get(i), submission.patient());
-      byte[] content = entry.content().getBytes(UTF_8);
+      entries.add(
+          Draft.Entry.content(
+              entry.record(),
+              place(entry.record(), submission.patient(), chart),
+              entry.basedOn(),
+              contents.get(i),
+              entry.content().getBytes(UTF_8)));
+    }
+    return take(
+        new Draft(
+            submission.id(),
+            submission.hospital(),
+            chart,
+            submission.patient(),
+            submission.author(),
+            submission.recordedAt(),
+            true,
+            entries));
+  }
+
+  /**
+   * Puts a draft in its place, and locks the records that it adds to. Nothing is written yet.
+   *
+   * @throws Refusal {@link Reason#UNPROCESSABLE} for a content that belongs elsewhere; {@link
+   *     Reason#NOT_PERMITTED} if there is no such chart
+   */
+  public Intake take(Draft draft) {
+    Map<Long, CurrentRecord> existing = existing(draft);
+    CurrentRecord chart = existing.get(draft.chart());
+    boolean newPatient =
+        draft.chart() != 0
+            && chart == null
+            && draft.entries().stream()
+                .anyMatch(e -> e.at().type() == RecordTypes.PATIENT && e.resource() != null);
+    if (draft.chart() != 0 && chart == null && !newPatient) {
+      throw Refusal.notPermitted();
+    }
+    PatientId patient = draft.patient();
+    if (patient == null && chart != null) {
+      patient =
+          new PatientId(
+              new RecordAddress(RecordTypes.PATIENT, draft.chart(), draft.chart(), chart.alias())
+                  .id()
+                  .id());
+    }
+    var items = new ArrayList<Intake.Item>(draft.entries().size());
+    for (Draft.Entry entry : draft.entries()) {
+      RecordAddress at = entry.at();
       CurrentRecord before = existing.get(at.record());
+      if (entry.resource() != null) {
+        Subjects.require(entry.resource(), patient);
+      }
       if (before != null && before.type() != at.type()) {
         throw new Refusal(Reason.CONFLICT, "The id of " + entry.record() + " is taken.");
       }
       items.add(
           new Intake.Item(
-              entry,
-              facts(at, before, chart),
-              contents.get(i),
-              at,
-              content,
-              HashChain.hash(content),
-              before));
+              entry, facts(at, before, chart), entry.resource(), entry.content(), false, before));
     }
-    return new Intake(submission, patient, newPatient, digest(submission), List.copyOf(items));
+    boolean closed = chart != null && chart.deleted();
+    return new Intake(draft, patient, newPatient, closed, items);
+  }
+
+  /**
+   * Makes revisions into contents, and sees which contents say nothing new. Before this, nobody
+   * learns anything about what is kept.
+   *
+   * @param judged by which everything in it may be stored
+   * @param mayBeKnown whether its author may read what a record says now
+   * @throws Refusal {@link Reason#STALE_VERSION} if a record is not based on its latest version;
+   *     {@link Reason#NOT_PERMITTED} for the revision of what its author may not read; {@link
+   *     Reason#DELETED} for that of what is not in use; else for what becomes of it
+   */
+  public Intake complete(Intake judged, Predicate<Intake.Item> mayBeKnown) {
+    requireLatest(judged);
+    if (judged.draft().signed()) {
+      return judged;
+    }
+    var items = new ArrayList<Intake.Item>(judged.items().size());
+    for (Intake.Item item : judged.items()) {
+      boolean known = mayBeKnown.test(item);
+      if (item.revises()) {
+        if (!known) {
+          throw Refusal.notPermitted();
+        }
+        if (item.before() == null) {
+          throw new Refusal(Reason.UNKNOWN_RECORD, item.record() + " is not here.");
+        }
+        items.add(revised(item, judged.patient()));
+      } else {
+        ObjectNode resource = item.resource();
+        boolean same =
+            resource != null
+                && known
+                && !item.isGone()
+                && KeptForm.same(resource, KeptForm.of(present(item), item.record().id()));
+        items.add(
+            new Intake.Item(
+                item.entry(), item.facts(), resource, item.content(), same, item.before()));
+      }
+    }
+    return judged.with(items);
+  }
+
+  private Intake.Item revised(Intake.Item item, @Nullable PatientId patient) {
+    if (item.isGone()) {
+      throw new Refusal(Reason.DELETED, item.record() + " is no longer in use.");
+    }
+    RecordId record = item.record();
+    ObjectNode present = KeptForm.of(present(item), record.id());
+    ObjectNode revised = Objects.requireNonNull(item.entry().revision()).apply(present.deepCopy());
+    if (!revised.path("resourceType").asText().equals(record.type())
+        || !revised.path("id").asText().equals(record.id())) {
+      throw new Refusal(Reason.UNPROCESSABLE, "A patch leaves the type and the id of a record.");
+    }
+    byte[] content = FhirJson.write(KeptForm.of(revised, record.id()));
+    ObjectNode read = FhirJson.read(content);
+    FhirJson.check(read);
+    Subjects.require(read, patient);
+    boolean same = KeptForm.same(read, present);
+    return new Intake.Item(item.entry(), item.facts(), read, content, same, item.before());
+  }
+
+  /** What the newest version of a record says. */
+  private ObjectNode present(Intake.Item item) {
+    return FhirJson.read(kept(item).content());
+  }
+
+  private ContentCodec.Kept kept(Intake.Item item) {
+    CurrentRecord before = Objects.requireNonNull(item.before());
+    RecordAddress at = item.entry().at();
+    byte[] sealed = before.content();
+    return ContentCodec.decode(
+        sealed == null ? large(at, before.number()) : sealed,
+        keys.of(at.patient()),
+        Sealed.place(at.patient(), at.record(), before.number()));
+  }
+
+  private byte[] large(RecordAddress at, int number) {
+    var query =
+        new Query()
+            .add(
+                "select content from version where patient = ?::bigint and record = ?::bigint"
+                    + " and number = ?::int",
+                at.patient(),
+                at.record(),
+                number);
+    try (Connection connection = database.getConnection();
+        var select = query.prepare(connection);
+        ResultSet row = select.executeQuery()) {
+      row.next();
+      return row.getBytes(1);
+    } catch (SQLException e) {
+      throw new IllegalStateException("cannot read a version", e);
+    }
+  }
+
+  /** The newest version of a record as it is, for who sent the same again, or deletes it again. */
+  public Appended.Version newest(Intake.Item item) {
+    CurrentRecord before = Objects.requireNonNull(item.before());
+    HospitalId author =
+        hospitals
+            .find(before.author())
+            .map(Hospital::id)
+            .orElseThrow(() -> new IllegalStateException("an author is no hospital"));
+    Instant storedAt = before.storedAt().toInstant();
+    return new Appended.Version(
+        item.record(),
+        before.number(),
+        storedAt,
+        before.deleted(),
+        new Appended.Shown(
+            kept(item),
+            before.number(),
+            storedAt,
+            author,
+            HexFormat.of().formatHex(before.hash())));
   }
 
   private static ObjectNode read(Submission.Entry entry) {
@@ -228,38 +423,16 @@ public class RecordVault {
     return known.get();
   }
 
-  /** A record lies in the chart of the patient its content names, and of no other. */
-  private static void requireAbout(ObjectNode resource, @Nullable PatientId patient) {
-    String expected = patient == null ? null : patient.record().toString();
-    for (String name : List.of("patient", "subject")) {
-      SearchParameters.of(resource.path("resourceType").asText())
-          .find(name)
-          .filter(SearchParameter::isPatient)
-          .ifPresent(
-              parameter -> {
-                for (ElementPath path : parameter.paths()) {
-                  path.values(
-                      resource,
-                      element -> {
-                        String reference = element.path("reference").asText();
-                        if (reference.startsWith("Patient/") && !reference.equals(expected)) {
-                          throw new Refusal(
-                              Reason.UNPROCESSABLE,
-                              "A record's content names another patient than its submission.");
-                        }
-                      });
-                }
-              });
-    }
-  }
-
-  /** The rows of the patient and of the submission's records that are there, by record key. */
-  private Map<Long, CurrentRecord> existing(
-      Submission submission, long patient, List<RecordAddress> places) {
+  /** The rows of the patient and of the draft's records that are there, by record key. */
+  private Map<Long, CurrentRecord> existing(Draft draft) {
+    long patient = draft.chart();
     var toChange = new ArrayList<Long>();
     var toSee = new ArrayList<Long>();
-    for (int i = 0; i < places.size(); i++) {
-      (submission.entries().get(i).basedOn() > 0 ? toChange : toSee).add(places.get(i).record());
+    for (Draft.Entry entry : draft.entries()) {
+      if (entry.basedOn() == 0 && !draft.signed()) {
+        continue; // its id was made just now
+      }
+      (entry.basedOn() == 0 ? toSee : toChange).add(entry.at().record());
     }
     if (patient != 0 && !toChange.contains(patient) && !toSee.contains(patient)) {
       toSee.add(patient);
@@ -275,13 +448,18 @@ public class RecordVault {
   }
 
   private List<CurrentRecord> rows(long patient, Collection<Long> records, LockModeType lock) {
-    return records.isEmpty()
-        ? List.of()
-        : rows.createNamedQuery(CurrentRecord.OF_PATIENT, CurrentRecord.class)
-            .setParameter("patient", patient)
-            .setParameter("records", records)
-            .setLockMode(lock)
-            .getResultList();
+    if (records.isEmpty()) {
+      return List.of();
+    }
+    try {
+      return rows.createNamedQuery(CurrentRecord.OF_PATIENT, CurrentRecord.class)
+          .setParameter("patient", patient)
+          .setParameter("records", records)
+          .setLockMode(lock)
+          .getResultList();
+    } catch (PersistenceException e) {
+      throw conflictOr(e, e);
+    }
   }
 
   /** A new record in somebody's chart is governed by the custodian of the chart. */
@@ -298,70 +476,97 @@ public class RecordVault {
   public static final short NOBODY = 0;
 
   /**
-   * Stores what was judged.
+   * Stores what was judged and completed.
    *
    * @param sign makes a receipt into a signed one
-   * @return the signed receipt; that of another transaction if it stored the same just now
-   * @throws Refusal {@link Reason#STALE_VERSION} if a record is not based on its latest version,
-   *     {@link Reason#CONFLICT} if it was made by somebody else at the same moment
+   * @return with the signed receipt; that of another transaction if it stored the same just now
+   * @throws Refusal {@link Reason#CONFLICT} if a record was made by somebody else at the same
+   *     moment
    */
-  public String append(
+  public Appended append(
       Intake intake,
       HospitalId hospital,
       short author,
       @Nullable String manifest,
       Function<StoredReceipt, String> sign) {
-    requireLatest(intake);
     Instant now = Instant.now().truncatedTo(ChronoUnit.MICROS);
     OffsetDateTime storedAt = now.atOffset(ZoneOffset.UTC);
-    UUID id = intake.submission().id();
-    var versions = new ArrayList<NewVersion>(intake.items().size());
-    var stored = new ArrayList<StoredReceipt.Stored>(intake.items().size());
-    SecretKey key = keys.ofNewOrKnown(intake.patient());
+    Draft draft = intake.draft();
+    int count = intake.items().size();
+    var versions = new ArrayList<NewVersion>(count);
+    var shown = new ArrayList<Appended.Version>(count);
+    var stored = new ArrayList<StoredReceipt.Stored>(count);
+    var signed = new ArrayList<Manifest.Item>(count);
+    SecretKey key = keys.ofNewOrKnown(intake.chart());
     for (Intake.Item item : intake.items()) {
-      NewVersion version = version(item, intake.submission(), author, key);
+      var kept = ContentCodec.Kept.of(draft.author().name(), draft.recordedAt(), item.content());
+      NewVersion version = version(item, intake.patient(), kept, author, key);
+      String hash = HexFormat.of().formatHex(version.hash());
+      String contentHash = HexFormat.of().formatHex(version.contentHash());
       versions.add(version);
-      stored.add(
-          new StoredReceipt.Stored(
-              item.entry().record(),
+      stored.add(new StoredReceipt.Stored(item.record(), version.number(), hash, contentHash));
+      signed.add(new Manifest.Item(item.record(), item.basedOn(), contentHash));
+      shown.add(
+          new Appended.Version(
+              item.record(),
               version.number(),
-              HexFormat.of().formatHex(version.hash()),
-              HexFormat.of().formatHex(version.contentHash())));
+              now,
+              version.deleted(),
+              new Appended.Shown(kept, version.number(), now, hospital, hash)));
     }
-    String receipt = sign.apply(new StoredReceipt(id, hospital, now, stored));
-    if (!note(intake, author, storedAt, manifest, receipt)) {
-      return receiptOf(intake.submission(), author).orElseThrow();
+    byte[] digest =
+        digest(
+            new Manifest(
+                draft.id(),
+                draft.hospital(),
+                intake.patient(),
+                draft.author(),
+                draft.recordedAt(),
+                signed));
+    String receipt = sign.apply(new StoredReceipt(draft.id(), hospital, now, stored));
+    if (!note(intake, digest, author, storedAt, manifest, receipt)) {
+      return new Appended(receiptOf(draft.id(), digest, author).orElseThrow(), now, List.of());
     }
-    for (int i = 0; i < versions.size(); i++) {
-      write(versions.get(i), intake.items().get(i).before(), id, storedAt);
+    for (int i = 0; i < count; i++) {
+      write(versions.get(i), intake.items().get(i).before(), draft.id(), storedAt);
     }
     flush();
-    return receipt;
+    return new Appended(receipt, now, shown);
   }
 
   private static void requireLatest(Intake intake) {
     for (Intake.Item item : intake.items()) {
-      int latest = item.before() == null ? 0 : item.before().number();
-      if (item.entry().basedOn() != latest) {
+      if (item.basedOn() != item.latest()) {
         throw new Refusal(
             Reason.STALE_VERSION,
-            "%s is at version %d, not %d."
-                .formatted(item.entry().record(), latest, item.entry().basedOn()));
+            "%s is at version %d, not %d.".formatted(item.record(), item.latest(), item.basedOn()));
       }
+    }
+    boolean reopens =
+        intake.items().stream()
+            .anyMatch(i -> i.entry().at().type() == RecordTypes.PATIENT && !i.deletes());
+    if (intake.closed() && !reopens && !intake.items().stream().allMatch(Intake.Item::deletes)) {
+      throw new Refusal(Reason.UNPROCESSABLE, "The patient's record is no longer in use.");
     }
   }
 
-  private NewVersion version(Intake.Item item, Submission submission, short author, SecretKey key) {
-    RecordAddress at = item.at();
-    int number = item.entry().number();
+  private NewVersion version(
+      Intake.Item item,
+      @Nullable PatientId patient,
+      ContentCodec.Kept kept,
+      short author,
+      SecretKey key) {
+    RecordAddress at = item.entry().at();
+    ObjectNode resource = item.resource();
+    int number = item.number();
     byte[] before = item.before() == null ? HashChain.BEGINNING : item.before().hash();
-    SearchParameters parameters = SearchParameters.of(item.entry().record().type());
-    Optional<DateRange> date = parameters.date(item.resource());
-    PatientId patient = submission.patient();
+    byte[] contentHash = HashChain.hash(item.content());
+    SearchParameters parameters = SearchParameters.of(item.record().type());
+    Optional<DateRange> date = resource == null ? Optional.empty() : parameters.date(resource);
     SearchParameters.Facts facts =
-        parameters.facts(item.resource(), patient == null ? null : patient.record().toString());
-    var kept =
-        ContentCodec.Kept.of(submission.author().name(), submission.recordedAt(), item.content());
+        resource == null
+            ? SearchParameters.Facts.NONE
+            : parameters.facts(resource, patient == null ? null : patient.record().toString());
     return new NewVersion(
         at.patient(),
         at.record(),
@@ -369,9 +574,10 @@ public class RecordVault {
         at.type(),
         item.custodian(author),
         author,
+        item.deletes(),
         item.content().length,
-        item.contentHash(),
-        HashChain.next(before, item.entry().record(), number, item.contentHash()),
+        contentHash,
+        HashChain.next(before, item.record(), number, contentHash),
         at.alias(),
         date.map(DateRange::from).filter(RecordVault::isKept).map(RecordVault::utc).orElse(null),
         date.filter(range -> !range.isInstant()).map(RecordVault::end).orElse(null),
@@ -395,11 +601,12 @@ public class RecordVault {
   /** False if the submission is there already. */
   private boolean note(
       Intake intake,
+      byte[] digest,
       short hospital,
       OffsetDateTime storedAt,
       @Nullable String manifest,
       String receipt) {
-    Submission submission = intake.submission();
+    Draft draft = intake.draft();
     var query =
         new Query()
             .add(
@@ -407,15 +614,15 @@ public class RecordVault {
                     + " stored_at, records, digest, manifest, receipt) values (?::uuid,"
                     + " ?::smallint, ?::bigint, ?::text, ?::smallint, ?::timestamptz,"
                     + " ?::timestamptz, ?::int, ?::bytea, ?::text, ?::text) on conflict do nothing",
-                submission.id(),
+                draft.id(),
                 hospital,
-                intake.patient(),
-                submission.author().user(),
-                (short) submission.author().role().ordinal(),
-                submission.recordedAt(),
+                intake.chart(),
+                draft.author().user(),
+                (short) draft.author().role().ordinal(),
+                draft.recordedAt(),
                 storedAt,
-                submission.entries().size(),
-                intake.digest(),
+                intake.items().size(),
+                digest,
                 manifest,
                 receipt);
     try (Connection connection = database.getConnection();
@@ -456,15 +663,19 @@ public class RecordVault {
     try {
       rows.flush();
     } catch (PersistenceException e) {
-      for (Throwable cause = e; cause != null; cause = cause.getCause()) {
-        if (cause instanceof SQLException sql && UNIQUE_VIOLATION.equals(sql.getSQLState())) {
-          throw (Refusal)
-              new Refusal(
-                      Reason.CONFLICT, "A record of this submission was made at the same moment.")
-                  .initCause(e);
-        }
-      }
-      throw e;
+      throw conflictOr(e, e);
     }
+  }
+
+  /** A refusal, if others did the same at the same moment; else {@code fault}. */
+  private static RuntimeException conflictOr(Exception e, RuntimeException fault) {
+    for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+      if (cause instanceof SQLException sql && CONFLICTS.contains(sql.getSQLState())) {
+        return (RuntimeException)
+            new Refusal(Reason.CONFLICT, "Somebody else wrote the same records at the same moment.")
+                .initCause(e);
+      }
+    }
+    return fault;
   }
 }

@@ -80,6 +80,7 @@ class StoredVersion {
     this.type = version.type();
     this.custodian = version.custodian();
     this.author = version.author();
+    this.deleted = version.deleted();
     this.submission = submission;
     this.contentHash = version.contentHash();
     this.hash = version.hash();

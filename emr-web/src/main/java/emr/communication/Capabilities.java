@@ -4,76 +4,152 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import emr.access.RecordTypes;
+import emr.partner.PartnerTokens;
 import emr.storage.Search;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * The <a href="http://hl7.org/fhir/R4/capabilitystatement.html">CapabilityStatement</a>: made of
  * what searches are made of, so that it declares what works and nothing else.
  */
 @ApplicationScoped
+@SuppressWarnings("NullAway.Init") // the container injects
 public class Capabilities {
 
+  private static final String DEFINITIONS = "http://hl7.org/fhir/OperationDefinition/";
+
   private static final List<String> INTERACTIONS =
-      List.of("read", "vread", "update", "history-instance", "create", "search-type");
+      List.of(
+          "read",
+          "vread",
+          "update",
+          "patch",
+          "delete",
+          "history-instance",
+          "history-type",
+          "create",
+          "search-type");
 
-  private volatile @Nullable String statement;
+  private static final List<String> FOR_ALL = List.of("transaction", "batch", "history-system");
 
-  String statement() {
-    String made = statement;
-    if (made == null) {
-      made = make();
-      statement = made;
-    }
-    return made;
+  private static final List<String> COMPARTMENTS =
+      List.of("patient", "encounter", "practitioner", "relatedPerson", "device");
+
+  @Inject PartnerTokens tokens;
+
+  /** By base; there are few. */
+  private final Map<String, String> statements = new ConcurrentHashMap<>();
+
+  private final Instant since = Instant.now().truncatedTo(ChronoUnit.SECONDS);
+
+  /**
+   * @param base ends with a slash
+   */
+  String statement(String base) {
+    return statements.computeIfAbsent(base, this::make);
   }
 
-  private static String make() {
+  private String make(String base) {
     ObjectNode capabilities = JsonNodeFactory.instance.objectNode();
     capabilities
         .put("resourceType", "CapabilityStatement")
         .put("status", "active")
-        .put("date", Instant.now().truncatedTo(ChronoUnit.SECONDS).toString())
+        .put("date", since.toString())
         .put("kind", "instance");
     capabilities.putObject("software").put("name", "EMR centre");
     capabilities
         .putObject("implementation")
-        .put("description", "The centre of a medical record exchange");
-    capabilities.put("fhirVersion", "4.0.1").putArray("format").add("application/fhir+json");
+        .put("description", "The centre of a medical record exchange")
+        .put("url", base.replaceFirst("/$", ""));
+    capabilities.put("fhirVersion", "4.0.1");
+    list(
+        capabilities,
+        "format",
+        List.of("application/fhir+json", "application/fhir+xml", "json", "xml"));
+    list(
+        capabilities,
+        "patchFormat",
+        List.of("application/json-patch+json", "application/fhir+json"));
     ObjectNode rest = capabilities.putArray("rest").addObject().put("mode", "server");
-    rest.putObject("security")
-        .put(
-            "description",
-            "Each request brings an access statement, signed by its hospital and good for one"
-                + " request, as a bearer token.");
+    security(rest.putObject("security"), base);
     ArrayNode resources = rest.putArray("resource");
     for (String type : RecordTypes.names()) {
       resources.add(resource(type));
     }
-    ArrayNode whole = rest.putArray("interaction");
-    whole.addObject().put("code", "transaction");
-    whole.addObject().put("code", "batch");
+    codes(rest.putArray("interaction"), FOR_ALL);
+    ArrayNode compartments = rest.putArray("compartment");
+    COMPARTMENTS.forEach(
+        name -> compartments.add("http://hl7.org/fhir/CompartmentDefinition/" + name));
     return capabilities.toString();
+  }
+
+  private void security(ObjectNode security, String base) {
+    security
+        .putArray("extension")
+        .addObject()
+        .put("url", "http://fhir-registry.smarthealthit.org/StructureDefinition/oauth-uris")
+        .putArray("extension")
+        .addObject()
+        .put("url", "token")
+        .put("valueUri", tokens.address(base.replaceFirst("/$", "")));
+    security
+        .putArray("service")
+        .addObject()
+        .putArray("coding")
+        .addObject()
+        .put("system", "http://terminology.hl7.org/CodeSystem/restful-security-service")
+        .put("code", "SMART-on-FHIR");
+    security.put(
+        "description",
+        "Each request brings a bearer token: of a partner, from the token endpoint for a signed"
+            + " assertion (SMART Backend Services), or an access statement that a hospital signed,"
+            + " good for one request.");
   }
 
   private static ObjectNode resource(String type) {
     ObjectNode resource = JsonNodeFactory.instance.objectNode().put("type", type);
-    ArrayNode interactions = resource.putArray("interaction");
-    INTERACTIONS.forEach(code -> interactions.addObject().put("code", code));
+    codes(resource.putArray("interaction"), INTERACTIONS);
     resource
         .put("versioning", "versioned-update")
         .put("readHistory", true)
         .put("updateCreate", true)
-        .put("conditionalCreate", false)
-        .put("conditionalUpdate", false)
-        .put("conditionalDelete", "not-supported");
+        .put("conditionalCreate", true)
+        .put("conditionalRead", "full-support")
+        .put("conditionalUpdate", true)
+        .put("conditionalDelete", "single");
+    list(resource, "referencePolicy", List.of("literal", "logical"));
+    list(resource, "searchInclude", Search.includes(type));
+    list(resource, "searchRevInclude", Search.reverseIncludes(type));
     ArrayNode parameters = resource.putArray("searchParam");
     Search.parameters(type)
         .forEach((name, kind) -> parameters.addObject().put("name", name).put("type", kind));
+    ArrayNode operations = resource.putArray("operation");
+    operation(operations, "validate", "Resource-validate");
+    operation(operations, "meta", "Resource-meta");
+    if (type.equals("Patient")) {
+      operation(operations, "everything", "Patient-everything");
+    }
     return resource;
+  }
+
+  private static void operation(ArrayNode operations, String name, String definition) {
+    operations.addObject().put("name", name).put("definition", DEFINITIONS + definition);
+  }
+
+  private static void codes(ArrayNode list, List<String> codes) {
+    codes.forEach(code -> list.addObject().put("code", code));
+  }
+
+  /** FHIR knows no empty list. */
+  private static void list(ObjectNode holder, String name, List<String> values) {
+    if (!values.isEmpty()) {
+      values.forEach(holder.withArray("/" + name)::add);
+    }
   }
 }

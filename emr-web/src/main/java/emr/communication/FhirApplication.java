@@ -1,5 +1,8 @@
 package emr.communication;
 
+import emr.communication.representation.Content;
+import emr.communication.representation.Negotiation;
+import emr.communication.representation.Rendering;
 import jakarta.ws.rs.ApplicationPath;
 import jakarta.ws.rs.core.Application;
 import java.util.Map;
@@ -15,9 +18,14 @@ public class FhirApplication extends Application {
   public Set<Class<?>> getClasses() {
     return Set.of(
         FhirResource.class,
+        FhirWriting.class,
+        FhirOperations.class,
+        Negotiation.class,
         TokenResource.class,
         SmartConfiguration.class,
         StatementFilter.class,
+        Content.class,
+        Rendering.class,
         FhirFaults.ForRefusal.class,
         FhirFaults.ForHttp.class,
         FhirFaults.ForFault.class);

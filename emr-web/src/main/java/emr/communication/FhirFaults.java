@@ -39,8 +39,9 @@ final class FhirFaults {
           switch (status) {
             case 404 -> "There is nothing at this address.";
             case 405 -> "This address does not know the method.";
-            case 406 -> "Answers are application/fhir+json.";
-            case 415 -> "Send application/fhir+json.";
+            case 406 -> "Answers are application/fhir+json or application/fhir+xml.";
+            case 415 ->
+                "Send application/fhir+json or application/fhir+xml, in UTF-8, plain or as gzip.";
             default -> "The request cannot be understood.";
           };
       String code = status == 404 ? "not-found" : status < 500 ? "not-supported" : "exception";

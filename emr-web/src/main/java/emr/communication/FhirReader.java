@@ -3,21 +3,37 @@ package emr.communication;
 import emr.access.RecordTypes;
 import emr.control.ControlServer;
 import emr.exchange.access.AccessStatement;
+import emr.exchange.record.PatientId;
 import emr.exchange.record.RecordId;
 import emr.exchange.record.RecordVersion;
 import emr.exchange.record.Refusal;
 import emr.exchange.record.Refusal.Reason;
+import emr.storage.Chart;
 import emr.storage.Page;
+import emr.storage.RecordFinder;
 import emr.storage.Search;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import jakarta.ws.rs.core.EntityTag;
+import java.time.Instant;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeParseException;
+import java.time.temporal.ChronoUnit;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Answers FHIR interactions that read, for HTTP and for sealed retrievals alike. */
 @ApplicationScoped
 @SuppressWarnings("NullAway.Init") // the container injects
 public class FhirReader {
+
+  private static final Pattern VERSION_TAG = Pattern.compile("\"(\\d{1,9})\"");
 
   @Inject ControlServer control;
 
@@ -54,10 +70,16 @@ public class FhirReader {
     return switch (parts.length) {
       case 1 -> search(Search.parse(relativeUrl), base, by);
       case 2 -> one(control.read(record(parts[0], parts[1]), by));
-      case 3 -> {
-        requireHistory(parts[2]);
-        yield history(record(parts[0], parts[1]), base, by);
-      }
+      case 3 ->
+          parts[2].equals("_history")
+              ? history(record(parts[0], parts[1]), base, by)
+              : within(
+                  record(parts[0], parts[1]),
+                  parts[2],
+                  mark < 0 ? "" : relativeUrl.substring(mark + 1),
+                  false,
+                  base,
+                  by);
       case 4 -> {
         requireHistory(parts[2]);
         yield one(control.read(record(parts[0], parts[1]), number(parts[3]), by));
@@ -66,9 +88,68 @@ public class FhirReader {
     };
   }
 
+  /**
+   * The tag of the newest version, if the caller has it.
+   *
+   * @param ifNoneMatch tags of versions that the caller has, or {@code *}; goes before the time
+   * @param ifModifiedSince when the caller got it, as HTTP writes a time
+   */
+  Optional<EntityTag> unchanged(
+      RecordId record,
+      @Nullable String ifNoneMatch,
+      @Nullable String ifModifiedSince,
+      AccessStatement by) {
+    Predicate<RecordFinder.Standing> has;
+    if (ifNoneMatch == null) {
+      Instant since = httpTime(ifModifiedSince);
+      has = now -> !now.storedAt().truncatedTo(ChronoUnit.SECONDS).isAfter(since);
+    } else {
+      has = now -> ifNoneMatch.equals("*") || tags(ifNoneMatch).contains(now.number());
+    }
+    return control
+        .unchanged(record, has, by)
+        .map(now -> new EntityTag(Integer.toString(now.number()), true));
+  }
+
+  private static Set<Integer> tags(String ifNoneMatch) {
+    var tags = new HashSet<Integer>();
+    Matcher tag = VERSION_TAG.matcher(ifNoneMatch);
+    while (tag.find()) {
+      tags.add(Integer.parseInt(tag.group(1)));
+    }
+    return tags;
+  }
+
+  /** What is no time makes no condition (RFC 9110). */
+  private static Instant httpTime(@Nullable String text) {
+    try {
+      return DateTimeFormatter.RFC_1123_DATE_TIME.parse(text == null ? "" : text, Instant::from);
+    } catch (DateTimeParseException e) {
+      return Instant.EPOCH;
+    }
+  }
+
   Answer search(Search search, String base, AccessStatement by) {
     Page page = control.search(search, by);
     return new Answer(200, Bundles.searchset(search, page, base), null);
+  }
+
+  /**
+   * What lies in a <a href="http://hl7.org/fhir/R4/compartmentdefinition.html">compartment</a>: of
+   * one type, or of all with {@code *}; or a patient's {@code $everything}.
+   *
+   * @param lenient leaves out parameters that are not known
+   */
+  Answer within(
+      RecordId of, String what, String query, boolean lenient, String base, AccessStatement by) {
+    if (!what.equals("$everything")) {
+      return search(Search.compartment(of, what, query, lenient), base, by);
+    }
+    if (!of.type().equals("Patient")) {
+      throw new Refusal(Reason.NOT_SUPPORTED, "Only of a Patient is everything given.");
+    }
+    Chart chart = Chart.parse(new PatientId(of.id()), query, lenient);
+    return new Answer(200, Bundles.searchset(chart, control.chart(chart, by), base), null);
   }
 
   private Answer history(RecordId record, String base, AccessStatement by) {

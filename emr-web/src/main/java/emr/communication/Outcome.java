@@ -1,16 +1,37 @@
 package emr.communication;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import emr.exchange.record.Refusal;
+import java.util.List;
 
-/** An <a href="http://hl7.org/fhir/R4/operationoutcome.html">OperationOutcome</a> of one issue. */
+/** An <a href="http://hl7.org/fhir/R4/operationoutcome.html">OperationOutcome</a>. */
 final class Outcome {
 
   private Outcome() {}
 
   static String of(Refusal refusal) {
-    return of("error", refusal.reason().issueCode(), refusal.explanation());
+    return refusal.faults().isEmpty()
+        ? of("error", refusal.reason().issueCode(), refusal.explanation())
+        : of(refusal.faults());
+  }
+
+  /** One issue for each fault. */
+  static String of(List<Refusal.Fault> faults) {
+    ObjectNode outcome = JsonNodeFactory.instance.objectNode();
+    outcome.put("resourceType", "OperationOutcome");
+    ArrayNode issues = outcome.putArray("issue");
+    for (Refusal.Fault fault : faults) {
+      issues
+          .addObject()
+          .put("severity", fault.severity())
+          .put("code", fault.code())
+          .put("diagnostics", fault.diagnostics())
+          .putArray("expression")
+          .add(fault.expression());
+    }
+    return outcome.toString();
   }
 
   /**

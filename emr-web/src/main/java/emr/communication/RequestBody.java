@@ -22,7 +22,16 @@ public class RequestBody {
    * @throws Refusal {@link Reason#TOO_LARGE}
    */
   byte[] read(InputStream in, HttpHeaders headers) {
-    if (headers.getLength() > limit) {
+    return read(in, headers.getLength());
+  }
+
+  /**
+   * As {@link #read(InputStream, HttpHeaders)}.
+   *
+   * @param announced how long it says it is; -1 if it does not say
+   */
+  public byte[] read(InputStream in, long announced) {
+    if (announced > limit) {
       throw tooLarge();
     }
     try {

@@ -1,27 +1,76 @@
 package emr.communication;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import emr.access.RecordTypes;
-import emr.exchange.access.AccessStatement;
-import emr.exchange.access.Role;
-import emr.exchange.record.Author;
-import emr.exchange.record.PatientId;
+import emr.control.Change;
 import emr.exchange.record.RecordId;
 import emr.exchange.record.Refusal;
 import emr.exchange.record.Refusal.Reason;
-import emr.exchange.record.Submission;
-import emr.storage.FhirJson;
-import java.time.Instant;
-import java.util.List;
-import java.util.Optional;
-import java.util.UUID;
+import emr.storage.Draft;
+import emr.storage.Search;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Makes submissions of single FHIR interactions that write. */
+/**
+ * Makes {@link Change}s of what FHIR says in a request's line and headers, and says alike in the
+ * {@code request} of a Bundle's entry.
+ */
 final class Writing {
 
+  private static final Pattern VERSION_TAG = Pattern.compile("(?:W/)?\"([1-9]\\d{0,8})\"");
+
+  /** They say how an answer looks, and choose no record. */
+  private static final Set<String> FORM =
+      Set.of("_format", "_pretty", "_count", "_sort", "_total", "_summary", "_elements");
+
   private Writing() {}
+
+  /**
+   * @param ifNoneExist a query; null or empty for none
+   */
+  static Change create(ObjectNode resource, String type, @Nullable String ifNoneExist) {
+    requireType(resource, type);
+    return Change.create(
+        resource,
+        ifNoneExist == null || ifNoneExist.isBlank() ? null : condition(type, ifNoneExist));
+  }
+
+  static Change update(RecordId record, ObjectNode resource, @Nullable String ifMatch) {
+    requireType(resource, record.type());
+    if (!resource.path("id").asText().equals(record.id())) {
+      throw malformed("The resource's id is not the one of the address.");
+    }
+    return Change.update(record, resource, basedOn(ifMatch));
+  }
+
+  static Change update(
+      String type, @Nullable String query, ObjectNode resource, @Nullable String ifMatch) {
+    requireType(resource, type);
+    return Change.update(condition(type, query), resource, basedOn(ifMatch));
+  }
+
+  static Change patch(RecordId record, UnaryOperator<ObjectNode> patch, @Nullable String ifMatch) {
+    return Change.patch(record, patch, basedOn(ifMatch));
+  }
+
+  static Change patch(
+      String type,
+      @Nullable String query,
+      UnaryOperator<ObjectNode> patch,
+      @Nullable String ifMatch) {
+    return Change.patch(condition(type, query), patch, basedOn(ifMatch));
+  }
+
+  static Change delete(RecordId record, @Nullable String ifMatch) {
+    return Change.delete(record, basedOn(ifMatch));
+  }
+
+  static Change delete(String type, @Nullable String query, @Nullable String ifMatch) {
+    return Change.delete(condition(type, query), basedOn(ifMatch));
+  }
 
   /**
    * @throws Refusal {@link Reason#UNKNOWN_TYPE}, or {@link Reason#MALFORMED} if {@code resource} is
@@ -30,65 +79,41 @@ final class Writing {
   static void requireType(ObjectNode resource, String type) {
     RecordTypes.number(type);
     if (!resource.path("resourceType").asText().equals(type)) {
-      throw new Refusal(Reason.MALFORMED, "The resource's resourceType is not " + type + ".");
+      throw malformed("The resource's resourceType is not " + type + ".");
     }
-  }
-
-  /** A new record; its id is made here, whatever the resource says. */
-  static Submission create(ObjectNode resource, AccessStatement by) {
-    String type = resource.path("resourceType").asText();
-    PatientId about = about(resource, by);
-    RecordId record = RecordId.fresh(type, Optional.ofNullable(about));
-    PatientId patient = type.equals("Patient") ? new PatientId(record.id()) : about;
-    resource.put("id", record.id());
-    return submission(
-        by, patient, List.of(new Submission.Entry(record, 0, FhirJson.text(resource))));
   }
 
   /**
-   * The next version of a record, or the first under an id that the client chose.
-   *
-   * @param basedOn 0 for a new record
+   * What a record fulfils; parameters that are not known are refused, for a condition without them
+   * would mean others.
    */
-  static Submission update(
-      RecordId record, int basedOn, ObjectNode resource, String content, AccessStatement by) {
-    PatientId patient =
-        record.type().equals("Patient") ? new PatientId(record.id()) : about(resource, by);
-    return submission(by, patient, List.of(new Submission.Entry(record, basedOn, content)));
+  private static Search condition(String type, @Nullable String query) {
+    RecordTypes.number(type);
+    boolean chooses = false;
+    for (String pair : query == null ? new String[0] : query.split("&", -1)) {
+      int equals = pair.indexOf('=');
+      chooses |=
+          equals > 0 && equals < pair.length() - 1 && !FORM.contains(pair.substring(0, equals));
+    }
+    if (!chooses) {
+      throw malformed("A condition says by a search parameter which record is meant.");
+    }
+    return Search.parse(type, query + "&_count=2", false);
   }
 
-  /** Whom the statement names; for a partner, whom the resource does. */
-  static @Nullable PatientId about(JsonNode resource, AccessStatement by) {
-    if (by.role() != Role.PARTNER) {
-      return by.patient();
+  /** The version that a tag names; without one, whichever is the latest. */
+  private static int basedOn(@Nullable String ifMatch) {
+    if (ifMatch == null || ifMatch.isBlank()) {
+      return Draft.LATEST;
     }
-    for (String name : List.of("subject", "patient", "beneficiary")) {
-      String reference = resource.path(name).path("reference").asText();
-      if (reference.startsWith("Patient/")) {
-        return patient(reference.substring("Patient/".length()));
-      }
+    Matcher tag = VERSION_TAG.matcher(ifMatch.strip());
+    if (!tag.matches()) {
+      throw new Refusal(Reason.NOT_SUPPORTED, "If-Match names one version, as in W/\"3\".");
     }
-    return null;
+    return Integer.parseInt(tag.group(1));
   }
 
-  private static PatientId patient(String id) {
-    try {
-      return new PatientId(id);
-    } catch (IllegalArgumentException e) {
-      throw (Refusal)
-          new Refusal(Reason.UNPROCESSABLE, "The reference to the patient has no id.").initCause(e);
-    }
-  }
-
-  /** A submission of the statement's user. */
-  static Submission submission(
-      AccessStatement by, @Nullable PatientId patient, List<Submission.Entry> entries) {
-    return new Submission(
-        UUID.randomUUID(),
-        by.hospital(),
-        patient,
-        new Author(by.user(), by.user(), by.role()),
-        Instant.now(),
-        entries);
+  private static Refusal malformed(String explanation) {
+    return new Refusal(Reason.MALFORMED, explanation);
   }
 }

@@ -1,6 +1,8 @@
 package emr.exchange.record;
 
 import jakarta.ejb.ApplicationException;
+import java.io.Serializable;
+import java.util.List;
 
 /**
  * The centre turned a request down for a {@linkplain Reason reason} the caller can act on. It rolls
@@ -54,8 +56,20 @@ public final class Refusal extends RuntimeException {
     }
   }
 
+  /**
+   * One of several things that are wrong with what came.
+   *
+   * @param severity {@code error} or {@code warning}
+   * @param code from <a href="http://hl7.org/fhir/R4/valueset-issue-type.html">IssueType</a>
+   * @param expression the element, as FHIRPath
+   * @param diagnostics says what is wrong, never with clinical content
+   */
+  public record Fault(String severity, String code, String expression, String diagnostics)
+      implements Serializable {}
+
   private final Reason reason;
   private final String explanation;
+  private final List<Fault> faults;
 
   /**
    * @param explanation for the person at the other end; names ids, never clinical content
@@ -64,6 +78,17 @@ public final class Refusal extends RuntimeException {
     super(explanation);
     this.reason = reason;
     this.explanation = explanation;
+    this.faults = List.of();
+  }
+
+  /**
+   * @param faults one at least; the first also is the explanation
+   */
+  public Refusal(Reason reason, List<Fault> faults) {
+    super(faults.get(0).expression() + ": " + faults.get(0).diagnostics());
+    this.reason = reason;
+    this.explanation = faults.get(0).expression() + ": " + faults.get(0).diagnostics();
+    this.faults = List.copyOf(faults);
   }
 
   /** The one refusal for lack of a right: it does not say what was wrong. */
@@ -77,5 +102,10 @@ public final class Refusal extends RuntimeException {
 
   public String explanation() {
     return explanation;
+  }
+
+  /** What is wrong, one by one; empty where the explanation says all. */
+  public List<Fault> faults() {
+    return faults;
   }
 }

@@ -1,0 +1,201 @@
+package emr.control;
+
+import emr.access.AccessJudge;
+import emr.access.Asker;
+import emr.access.Decision;
+import emr.access.Policies;
+import emr.access.RecordFacts;
+import emr.access.RecordTypes;
+import emr.access.StandingPolicy;
+import emr.audit.Action;
+import emr.audit.AuditTrail;
+import emr.custody.Receipts;
+import emr.exchange.access.AccessPolicy;
+import emr.exchange.access.AccessRight;
+import emr.exchange.access.AccessStatement;
+import emr.exchange.access.Role;
+import emr.exchange.record.PatientId;
+import emr.exchange.record.RecordKey;
+import emr.exchange.record.Refusal;
+import emr.exchange.record.Refusal.Reason;
+import emr.identity.Hospital;
+import emr.storage.Appended;
+import emr.storage.Intake;
+import emr.storage.RecordFinder;
+import emr.storage.RecordVault;
+import emr.validation.Validator;
+import jakarta.enterprise.context.Dependent;
+import jakarta.inject.Inject;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.eclipse.microprofile.metrics.MetricRegistry;
+import org.jspecify.annotations.Nullable;
+
+/** Judges what is to be stored, stores it, and notes it in the audit trail. */
+@Dependent
+@SuppressWarnings("NullAway.Init") // the container injects
+class Storing {
+
+  /** Stands for a patient whom nobody knows. */
+  static final RecordKey UNKNOWN_PATIENT = new RecordKey(Long.MAX_VALUE);
+
+  @Inject RecordVault vault;
+  @Inject RecordFinder finder;
+  @Inject Policies policies;
+  @Inject Receipts receipts;
+  @Inject AuditTrail audit;
+  @Inject MetricRegistry metrics;
+  @Inject Validator validator;
+
+  /**
+   * An intake that may be stored.
+   *
+   * @param rules by which
+   */
+  record Judged(
+      Intake intake,
+      Asker asker,
+      Collection<StandingPolicy> policies,
+      Set<String> rules,
+      Instant now) {
+
+    /** Whether its author may read what the record says now. */
+    boolean mayRead(Intake.Item item) {
+      return toRead(item).permitted();
+    }
+
+    Decision toRead(Intake.Item item) {
+      return AccessJudge.judge(AccessRight.READ, asker, policies, item.facts(), now);
+    }
+  }
+
+  /**
+   * Judges whether each record may be stored.
+   *
+   * @throws Refusal {@link Reason#NOT_PERMITTED}
+   */
+  Judged judge(Intake intake, AccessStatement by, Hospital hospital) {
+    Asker asker = asker(by, hospital, intake);
+    Instant now = Instant.now();
+    Set<Short> grantors =
+        intake.items().stream()
+            .map(item -> item.facts().custodian())
+            .map(custodian -> custodian == RecordVault.NOBODY ? asker.hospital() : custodian)
+            .collect(Collectors.toSet()); // its own too: they may name a person beyond the role
+    List<StandingPolicy> known =
+        policies.between(grantors, asker.hospital(), new RecordKey(intake.chart()));
+    Set<String> rules = new TreeSet<>();
+    for (Intake.Item item : intake.items()) {
+      RecordFacts facts = item.facts();
+      if (facts.custodian() == RecordVault.NOBODY) {
+        facts = new RecordFacts(facts.type(), facts.patient(), asker.hospital(), asker.hospital());
+      }
+      Decision decision = AccessJudge.judge(AccessRight.STORE, asker, known, facts, now);
+      if (decision.rule() == null) {
+        throw Refusal.notPermitted();
+      }
+      rules.add(decision.rule());
+    }
+    return new Judged(intake, asker, known, rules, now);
+  }
+
+  /**
+   * The asker; who registers a patient may add to the new chart in the same breath, without having
+   * known its key before.
+   */
+  private Asker asker(AccessStatement by, Hospital hospital, Intake intake) {
+    PatientId named = by.patient();
+    boolean aboutNew = intake.newPatient() && (named == null || named.equals(intake.patient()));
+    return aboutNew
+        ? Asker.of(by, hospital.number(), new RecordKey(intake.chart()))
+        : asker(by, hospital);
+  }
+
+  /** The asker; a patient of an id that nobody knows has no records, and no key. */
+  Asker asker(AccessStatement by, Hospital hospital) {
+    PatientId patient = by.patient();
+    return Asker.of(
+        by,
+        hospital.number(),
+        patient == null ? null : finder.key(patient).orElse(UNKNOWN_PATIENT));
+  }
+
+  /**
+   * Stores what was judged, and completed since.
+   *
+   * @param manifest signed by the hospital; null where it has no server
+   */
+  Appended append(Judged judged, Intake intake, Hospital hospital, @Nullable String manifest) {
+    requireValid(intake, judged.asker);
+    List<Made> made = policiesIn(intake, judged.asker);
+    Appended appended =
+        vault.append(intake, hospital.id(), hospital.number(), manifest, receipts::sign);
+    for (Made policy : made) {
+      Intake.Item item = policy.item;
+      policies.enforce(
+          policy.policy,
+          item.patientKey(),
+          item.recordKey(),
+          item.number(),
+          policy.policy.patient() == null ? null : intake.chart());
+    }
+    audit.permitted(
+        judged.asker,
+        Action.STORE,
+        null,
+        intake.chart(),
+        new AuditTrail.Noted(
+            String.join(" ", judged.rules),
+            intake.items().stream().mapToLong(Intake.Item::recordKey).toArray(),
+            intake.items().stream().mapToInt(Intake.Item::number).toArray(),
+            intake.items().stream().mapToLong(Intake.Item::octets).sum()),
+        intake.id());
+    metrics.counter("emr_records_stored").inc(intake.items().size());
+    return appended;
+  }
+
+  /** Hospitals' own servers have checked what they send; of a partner that is not known. */
+  private void requireValid(Intake intake, Asker asker) {
+    if (asker.role() != Role.PARTNER || validator.trusts(asker.statement().hospital())) {
+      return;
+    }
+    for (Intake.Item item : intake.items()) {
+      if (item.resource() != null) {
+        validator.require(item.resource());
+      }
+    }
+  }
+
+  /** A policy that a submission makes. */
+  private record Made(AccessPolicy policy, Intake.Item item) {}
+
+  private List<Made> policiesIn(Intake intake, Asker asker) {
+    var made = new ArrayList<Made>();
+    for (Intake.Item item : intake.items()) {
+      if (item.facts().type() != RecordTypes.CONSENT) {
+        continue;
+      }
+      Optional<AccessPolicy> policy =
+          Optional.ofNullable(item.resource()).flatMap(consent -> policies.read(consent, asker));
+      if (policy.isPresent()) {
+        boolean ofItsOwn =
+            item.facts().custodian() == RecordVault.NOBODY
+                || item.facts().custodian() == asker.hospital();
+        if (!ofItsOwn) {
+          throw Refusal.notPermitted();
+        }
+        made.add(new Made(policy.get(), item));
+      } else if (policies.isPolicy(item.patientKey(), item.recordKey())) {
+        throw new Refusal(
+            Reason.UNPROCESSABLE, "A policy stays a policy; withdraw it by status inactive.");
+      }
+    }
+    return made;
+  }
+}

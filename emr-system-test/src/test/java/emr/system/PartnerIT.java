@@ -1,0 +1,207 @@
+package emr.system;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.nimbusds.jwt.JWTClaimsSet;
+import java.security.GeneralSecurityException;
+import java.security.KeyPairGenerator;
+import java.security.interfaces.ECPrivateKey;
+import java.security.spec.ECGenParameterSpec;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.Date;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A partner's system signs in, reads and writes, and gets no further than it may. */
+class PartnerIT {
+
+  private static final PartnerClient LAB = PartnerClient.of(Staff.INSTALLATION, "lab.demo");
+  private static final String JWT_BEARER = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer";
+
+  private static void refused(Web.Answer answer, int status, String error) {
+    assertThat(answer.status()).isEqualTo(status);
+    assertThat(answer.json().path("error").asText()).isEqualTo(error);
+    assertThat(answer.json().has("access_token")).isFalse();
+  }
+
+  private static Web.Answer ask(JWTClaimsSet.Builder claims) {
+    return LAB.ask(LAB.assertion(claims.build()), PartnerClient.EVERYTHING);
+  }
+
+  @Test
+  void theCentreTellsHowToComeIn() {
+    var configuration = LAB.web().get("/.well-known/smart-configuration").successful("").json();
+    assertThat(configuration.path("token_endpoint_auth_signing_alg_values_supported"))
+        .extracting(Object::toString)
+        .containsExactlyInAnyOrder("\"ES384\"", "\"RS384\"");
+    assertThat(configuration.path("token_endpoint").asText())
+        .isEqualTo(Staff.INSTALLATION.fhirOverTls() + "/auth/token");
+  }
+
+  @Test
+  void anAssertionIsGoodForOneToken() {
+    String assertion = LAB.assertion(LAB.claims().build());
+    Web.Answer granted = LAB.ask(assertion, "system/*.rs").successful("signing in");
+    assertThat(granted.headers().firstValue("Cache-Control")).contains("no-store");
+    assertThat(granted.json().path("token_type").asText()).isEqualTo("bearer");
+    assertThat(granted.json().path("scope").asText()).isEqualTo("system/*.rs");
+    assertThat(granted.json().path("expires_in").asInt()).isPositive();
+    refused(LAB.ask(assertion, "system/*.rs"), 401, "invalid_client");
+  }
+
+  @Test
+  void aKeyThatIsNotRegisteredProvesNothing() throws GeneralSecurityException {
+    var pairs = KeyPairGenerator.getInstance("EC");
+    pairs.initialize(new ECGenParameterSpec("secp384r1"));
+    var key = (ECPrivateKey) pairs.generateKeyPair().getPrivate();
+    refused(
+        LAB.ask(LAB.assertion(LAB.claims().build(), key), PartnerClient.EVERYTHING),
+        401,
+        "invalid_client");
+  }
+
+  @Test
+  void anAssertionForSomebodyElseProvesNothing() {
+    refused(ask(LAB.claims().audience("https://elsewhere.example/token")), 401, "invalid_client");
+    refused(
+        ask(LAB.claims().issuer("nobody.knows").subject("nobody.knows")), 401, "invalid_client");
+  }
+
+  @Test
+  void anAssertionHoldsForMinutes() {
+    Instant now = Instant.now();
+    refused(
+        ask(LAB.claims().expirationTime(Date.from(now.minusSeconds(90)))), 401, "invalid_client");
+    refused(
+        ask(LAB.claims().expirationTime(Date.from(now.plusSeconds(900)))), 401, "invalid_client");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "system/Patient.rs", "user/*.cruds"})
+  void aScopeThatDoesNotExistIsNotGranted(String scope) {
+    refused(LAB.ask(LAB.assertion(LAB.claims().build()), scope), 400, "invalid_scope");
+  }
+
+  @Test
+  void aRequestThatIsNoneIsNamed() {
+    var form = new HashMap<String, String>();
+    form.put("grant_type", "password");
+    refused(LAB.ask(form), 400, "unsupported_grant_type");
+    form.put("grant_type", "client_credentials");
+    refused(LAB.ask(form), 400, "invalid_request");
+    form.put("client_assertion_type", JWT_BEARER);
+    refused(LAB.ask(form), 400, "invalid_request");
+    form.put("client_assertion", "a.b.c");
+    refused(LAB.ask(form), 401, "invalid_client");
+    refused(LAB.ask(Map.of()), 400, "invalid_request");
+  }
+
+  @Test
+  void aTokenReadsAndWritesWithinItsScopes() {
+    String family = Staff.name();
+    ObjectNode person = Terminal.json().put("resourceType", "Patient");
+    person.putArray("name").addObject().put("family", family);
+    String all = LAB.token(PartnerClient.EVERYTHING);
+    String readOnly = LAB.token("system/*.rs");
+    String writeOnly = LAB.token("system/*.cud");
+
+    assertThat(create(person, readOnly).status()).isEqualTo(403);
+    Web.Answer created = create(person, all);
+    assertThat(created.status()).isEqualTo(201);
+    String id = id(created);
+    assertThat(get("/Patient/" + id, readOnly).body()).contains(family);
+    assertThat(get("/Patient?family=" + family, readOnly).body()).contains(id);
+    assertThat(get("/Patient/" + id, writeOnly).status()).isEqualTo(403);
+
+    ObjectNode pulse = Terminal.json().put("resourceType", "Observation").put("status", "final");
+    pulse.putObject("code").put("text", "pulse");
+    pulse.putObject("subject").put("reference", "Patient/" + id);
+    assertThat(create(pulse, writeOnly).status()).isEqualTo(201);
+    assertThat(get("/Observation?patient=" + id, readOnly).body()).contains("pulse");
+  }
+
+  @Test
+  void aTokenOpensNoChartOfAnotherHospital() {
+    Staff.Patient patient = Staff.registered(Staff.of("dr.north"));
+    Web.Answer answer = get("/Patient/" + patient.id(), LAB.token(PartnerClient.EVERYTHING));
+    assertThat(answer.status()).isEqualTo(403);
+    assertThat(answer.body()).doesNotContain(patient.family());
+  }
+
+  @Test
+  void aTokenThatWasChangedIsNone() {
+    String token = LAB.token(PartnerClient.EVERYTHING);
+    int middle = token.indexOf('.') + 20;
+    char other = token.charAt(middle) == 'A' ? 'B' : 'A';
+    String changed = token.substring(0, middle) + other + token.substring(middle + 1);
+    assertThat(get("/Patient?family=x", changed).status()).isEqualTo(401);
+    assertThat(get("/Patient?family=x", "x").status()).isEqualTo(401);
+  }
+
+  @Test
+  void aPartnerTurnedAwayIsOutThoughItsTokenHolds() throws SQLException {
+    String token = LAB.token(PartnerClient.EVERYTHING);
+    assertThat(get("/Patient?family=x", token).status()).isEqualTo(200);
+    activate(false);
+    try {
+      await(() -> get("/Patient?family=x", token).status() == 401);
+      refused(ask(LAB.claims()), 401, "invalid_client");
+    } finally {
+      activate(true);
+    }
+    await(() -> get("/Patient?family=x", token).status() == 200);
+  }
+
+  /** As another server of the centre does it: this one sees it within ten seconds. */
+  private static void activate(boolean active) throws SQLException {
+    String url = "jdbc:postgresql://127.0.0.1:" + Staff.INSTALLATION.databasePort() + "/emr";
+    try (Connection database =
+            DriverManager.getConnection(url, "emr_app", Staff.INSTALLATION.secret("db-app"));
+        PreparedStatement update =
+            database.prepareStatement("update emr.partner set active = ? where client = ?")) {
+      update.setBoolean(1, active);
+      update.setString(2, "lab.demo");
+      assertThat(update.executeUpdate()).isEqualTo(1);
+    }
+  }
+
+  private static void await(BooleanSupplier done) {
+    Instant until = Instant.now().plusSeconds(20);
+    while (!done.getAsBoolean()) {
+      assertThat(Instant.now()).isBefore(until);
+      LockSupport.parkNanos(200_000_000);
+    }
+  }
+
+  private static Web.Answer create(ObjectNode resource, String token) {
+    return LAB.web()
+        .send(
+            "POST",
+            "/" + resource.path("resourceType").asText(),
+            resource.toString(),
+            "Content-Type",
+            "application/fhir+json",
+            "Authorization",
+            "Bearer " + token);
+  }
+
+  private static Web.Answer get(String path, String token) {
+    return LAB.web().get(path, "Authorization", "Bearer " + token);
+  }
+
+  private static String id(Web.Answer created) {
+    String location = created.headers().firstValue("Location").orElseThrow();
+    String rest = location.substring(location.indexOf("/Patient/") + "/Patient/".length());
+    return rest.substring(0, rest.indexOf('/'));
+  }
+}

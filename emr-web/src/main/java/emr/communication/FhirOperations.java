@@ -1,0 +1,216 @@
+package emr.communication;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import emr.access.RecordTypes;
+import emr.control.ControlServer;
+import emr.exchange.record.Refusal;
+import emr.exchange.record.Refusal.Fault;
+import emr.exchange.record.Refusal.Reason;
+import emr.storage.FhirJson;
+import emr.validation.Validator;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriInfo;
+import java.io.InputStream;
+import java.net.URLEncoder;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * FHIR <a href="http://hl7.org/fhir/R4/operations.html">operations</a>. Their dollar may come
+ * encoded.
+ */
+@ApplicationScoped
+@Path("/")
+@Produces({FhirResource.FHIR_JSON, MediaType.APPLICATION_JSON})
+@SuppressWarnings("NullAway.Init") // the container injects
+public class FhirOperations {
+
+  private static final String FHIR_JSON_IN = "application/fhir+json";
+  private static final String EVERYTHING = "Patient/{id}/{operation:(?:\\$|%24)everything}";
+  private static final String VALIDATE = "{operation:(?:\\$|%24)validate}";
+  private static final String META = "{type}/{id}/{operation:(?:\\$|%24)meta}";
+
+  @Inject ControlServer control;
+  @Inject FhirReader reader;
+  @Inject RequestBody body;
+  @Inject Validator validator;
+
+  /** A patient's whole chart, page by page. */
+  @GET
+  @Path(EVERYTHING)
+  public Response everything(
+      @PathParam("id") String id,
+      @HeaderParam("Prefer") @Nullable String prefer,
+      @Context UriInfo uri,
+      @Context ContainerRequestContext request) {
+    String query = uri.getRequestUri().getRawQuery();
+    return everything(id, query == null ? "" : query, prefer, uri, request);
+  }
+
+  @POST
+  @Path(EVERYTHING)
+  @Consumes({FHIR_JSON_IN, MediaType.APPLICATION_JSON})
+  public Response everythingByPost(
+      @PathParam("id") String id,
+      @HeaderParam("Prefer") @Nullable String prefer,
+      @Context UriInfo uri,
+      @Context HttpHeaders headers,
+      @Context ContainerRequestContext request,
+      InputStream in) {
+    var query = new StringBuilder();
+    for (JsonNode parameter : FhirJson.read(body.read(in, headers)).path("parameter")) {
+      for (var value : parameter.properties()) {
+        if (value.getKey().startsWith("value")) {
+          query
+              .append(query.isEmpty() ? "" : "&")
+              .append(encoded(parameter.path("name").asText()))
+              .append('=')
+              .append(encoded(value.getValue().asText()));
+        }
+      }
+    }
+    return everything(id, query.toString(), prefer, uri, request);
+  }
+
+  private static String encoded(String text) {
+    return URLEncoder.encode(text, UTF_8);
+  }
+
+  private Response everything(
+      String id,
+      String query,
+      @Nullable String prefer,
+      UriInfo uri,
+      ContainerRequestContext request) {
+    FhirReader.Answer answer =
+        reader.within(
+            FhirReader.record("Patient", id),
+            "$everything",
+            query,
+            prefer != null && prefer.contains("handling=lenient"),
+            FhirResource.base(uri),
+            StatementFilter.of(request));
+    return Response.ok(answer.body()).build();
+  }
+
+  /** Says what is wrong with a resource, and stores nothing; 200 whether or not it is right. */
+  @POST
+  @Path("{type}/" + VALIDATE)
+  @Consumes({FHIR_JSON_IN, MediaType.APPLICATION_JSON})
+  public Response validate(
+      @PathParam("type") String type, @Context HttpHeaders headers, InputStream in) {
+    return validated(type, null, FhirJson.read(body.read(in, headers)));
+  }
+
+  /** As {@link #validate}, for a resource that is to become a version of a record. */
+  @POST
+  @Path("{type}/{id}/" + VALIDATE)
+  @Consumes({FHIR_JSON_IN, MediaType.APPLICATION_JSON})
+  public Response validateOne(
+      @PathParam("type") String type,
+      @PathParam("id") String id,
+      @Context HttpHeaders headers,
+      InputStream in) {
+    return validated(type, id, FhirJson.read(body.read(in, headers)));
+  }
+
+  /** Of what is stored. */
+  @GET
+  @Path("{type}/{id}/" + VALIDATE)
+  public Response validateStored(
+      @PathParam("type") String type,
+      @PathParam("id") String id,
+      @Context ContainerRequestContext request) {
+    return validated(type, id, stored(type, id, request));
+  }
+
+  private Response validated(String type, @Nullable String id, ObjectNode sent) {
+    RecordTypes.number(type);
+    boolean wrapped =
+        sent.path("resourceType").asText().equals("Parameters") && !type.equals("Parameters");
+    if (wrapped && named(sent, "mode").path("valueCode").asText().equals("delete")) {
+      return valid();
+    }
+    JsonNode given = wrapped ? named(sent, "resource").path("resource") : sent;
+    if (!(given instanceof ObjectNode resource)) {
+      throw new Refusal(Reason.MALFORMED, "There is no resource to validate.");
+    }
+    Writing.requireType(resource, type);
+    if (id != null && resource.has("id") && !resource.path("id").asText().equals(id)) {
+      throw new Refusal(Reason.MALFORMED, "The resource's id is not the one of the address.");
+    }
+    List<Fault> faults = faults(resource);
+    return faults.isEmpty() ? valid() : Response.ok(Outcome.of(faults)).build();
+  }
+
+  private static JsonNode named(ObjectNode parameters, String name) {
+    for (JsonNode parameter : parameters.path("parameter")) {
+      if (parameter.path("name").asText().equals(name)) {
+        return parameter;
+      }
+    }
+    return JsonNodeFactory.instance.missingNode();
+  }
+
+  private static Response valid() {
+    return Response.ok(Outcome.of("information", "informational", "Nothing is wrong with it."))
+        .build();
+  }
+
+  private List<Fault> faults(ObjectNode resource) {
+    try {
+      FhirJson.check(resource);
+    } catch (Refusal refusal) {
+      return refusal.faults().isEmpty()
+          ? List.of(
+              new Fault(
+                  "error",
+                  refusal.reason().issueCode(),
+                  resource.path("resourceType").asText(),
+                  refusal.explanation()))
+          : refusal.faults();
+    }
+    return validator.faults(resource);
+  }
+
+  /** The tags, profiles and labels of a record's newest version. */
+  @GET
+  @Path(META)
+  public Response meta(
+      @PathParam("type") String type,
+      @PathParam("id") String id,
+      @Context ContainerRequestContext request) {
+    ObjectNode answer = JsonNodeFactory.instance.objectNode().put("resourceType", "Parameters");
+    answer
+        .putArray("parameter")
+        .addObject()
+        .put("name", "return")
+        .set("valueMeta", stored(type, id, request).path("meta"));
+    return Response.ok(FhirJson.text(answer)).build();
+  }
+
+  private ObjectNode stored(String type, String id, ContainerRequestContext request) {
+    return FhirJson.read(
+        control
+            .read(FhirReader.record(type, id), StatementFilter.of(request))
+            .content()
+            .getBytes(UTF_8));
+  }
+}

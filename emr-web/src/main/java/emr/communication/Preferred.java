@@ -1,0 +1,49 @@
+package emr.communication;
+
+import emr.control.Changed;
+import jakarta.ws.rs.core.HttpHeaders;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What an answer to a change holds; see {@code Prefer} in FHIR's REST. */
+enum Preferred {
+  MINIMAL,
+  REPRESENTATION,
+  OUTCOME;
+
+  static Preferred of(HttpHeaders headers) {
+    List<String> values = headers.getRequestHeader("Prefer");
+    for (String value : values == null ? List.<String>of() : values) {
+      if (value.contains("return=representation")) {
+        return REPRESENTATION;
+      }
+      if (value.contains("return=OperationOutcome")) {
+        return OUTCOME;
+      }
+    }
+    return MINIMAL;
+  }
+
+  /** Null for nothing. */
+  @Nullable String body(Changed changed) {
+    return switch (this) {
+      case MINIMAL -> null;
+      case REPRESENTATION -> changed.isThere() ? changed.content().get() : null;
+      case OUTCOME -> outcome(changed);
+    };
+  }
+
+  /** Says how it ended. */
+  static String outcome(Changed changed) {
+    return Outcome.of(
+        "information",
+        "informational",
+        switch (changed.what()) {
+          case CREATED, UPDATED -> "Stored.";
+          case UNCHANGED -> "The record says this already; no version was added.";
+          case FOUND -> "There is one; none was made.";
+          case DELETED -> "Deleted.";
+          case NOTHING -> "There was nothing to delete.";
+        });
+  }
+}
