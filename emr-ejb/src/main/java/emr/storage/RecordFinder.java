@@ -17,8 +17,7 @@ import emr.exchange.record.RecordKey;
 import emr.exchange.record.RecordVersion;
 import emr.exchange.record.Refusal;
 import emr.exchange.record.Refusal.Reason;
-import emr.identity.Hospital;
-import emr.identity.Hospitals;
+import emr.identity.HospitalNumbers;
 import jakarta.annotation.Resource;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -55,7 +54,7 @@ public class RecordFinder {
   /** PostgreSQL's word for a statement that was stopped. */
   private static final String CANCELED = "57014";
 
-  @Inject Hospitals hospitals;
+  @Inject HospitalNumbers hospitals;
   @Inject PatientKeys keys;
   @Inject CentreSecrets secrets;
 
@@ -394,9 +393,9 @@ public class RecordFinder {
           sealed, keys.of(at.patient()), Sealed.place(at.patient(), at.record(), number));
     }
 
-    RecordVersion open(PatientKeys keys, Hospitals hospitals) {
+    RecordVersion open(PatientKeys keys, HospitalNumbers hospitals) {
       ContentCodec.Kept kept = content(keys);
-      HospitalId wroteIt = id(hospitals, author);
+      HospitalId wroteIt = hospitals.id(author);
       String hex = HexFormat.of().formatHex(hash);
       byte[] answer =
           MetaSplice.merge(
@@ -406,19 +405,12 @@ public class RecordFinder {
       return new RecordVersion(
           at.id(),
           number,
-          id(hospitals, custodian),
+          hospitals.id(custodian),
           wroteIt,
           storedAt,
           hex,
           deleted,
           new String(answer, UTF_8));
-    }
-
-    private static HospitalId id(Hospitals hospitals, short number) {
-      return hospitals
-          .find(number)
-          .map(Hospital::id)
-          .orElseThrow(() -> new IllegalStateException("no hospital has the number " + number));
     }
   }
 }
