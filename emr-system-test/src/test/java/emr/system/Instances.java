@@ -5,6 +5,7 @@ import ca.uhn.fhir.context.BaseRuntimeElementCompositeDefinition;
 import ca.uhn.fhir.context.BaseRuntimeElementDefinition;
 import ca.uhn.fhir.context.FhirContext;
 import ca.uhn.fhir.context.RuntimeChildChoiceDefinition;
+import ca.uhn.fhir.context.RuntimeChildDirectResource;
 import ca.uhn.fhir.context.RuntimeChildResourceDefinition;
 import java.util.List;
 import java.util.Set;
@@ -54,10 +55,7 @@ final class Instances {
 
   private void fill(IBase into, BaseRuntimeChildDefinition child, int depth) {
     String name = child.getElementName();
-    if (child instanceof RuntimeChildResourceDefinition holder && !isReference(child)) {
-      if (holder.getMin() > 0) {
-        child.getMutator().addValue(into, of("Basic"));
-      }
+    if (child instanceof RuntimeChildDirectResource) {
       return;
     }
     String chosen = chosen(child);
@@ -81,6 +79,9 @@ final class Instances {
       return;
     } else if (element instanceof BaseRuntimeElementCompositeDefinition<?> composite) {
       fill(value, composite, depth + 1);
+      if (value.isEmpty() && child.getMin() > 0) {
+        fill(value, composite, DEPTH - 1);
+      }
     } else {
       return;
     }
@@ -89,16 +90,12 @@ final class Instances {
     }
   }
 
-  private static boolean isReference(BaseRuntimeChildDefinition child) {
-    return child.getChildByName(child.getElementName()) != null
-        && child.getChildByName(child.getElementName()).getName().equals("Reference");
-  }
-
   /** Of a choice, the type that says most. */
   private static String chosen(BaseRuntimeChildDefinition child) {
     if (child instanceof RuntimeChildChoiceDefinition) {
       String name = child.getElementName().replace("[x]", "");
-      for (String type : List.of("Quantity", "CodeableConcept", "DateTime", "Reference", "String")) {
+      for (String type :
+          List.of("Quantity", "CodeableConcept", "DateTime", "Reference", "String")) {
         if (child.getValidChildNames().contains(name + type)) {
           return name + type;
         }
@@ -124,8 +121,7 @@ final class Instances {
 
   private static String code(BaseRuntimeChildDefinition child) {
     try {
-      Class<?> codes =
-          (Class<?>) child.getClass().getMethod("getBoundEnumType").invoke(child);
+      Class<?> codes = (Class<?>) child.getClass().getMethod("getBoundEnumType").invoke(child);
       Object first = codes.getEnumConstants()[0];
       return (String) codes.getMethod("toCode").invoke(first);
     } catch (ReflectiveOperationException e) {
