@@ -1,7 +1,5 @@
 package emr.storage;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import emr.access.Asker;
 import emr.access.Judgement;
@@ -155,7 +153,13 @@ public class RecordFinder {
     }
     query.add(
         ") judged where rule is not null order by number desc limit ?::int), noted as (", limit);
-    AuditTrail.addDisclosure(query, asker, action, at.type(), at.patient(), "shown");
+    AuditTrail.addDisclosure(
+        query,
+        asker,
+        action,
+        at.type(),
+        at.patient(),
+        "(select * from shown where not deleted) shown"); // that one is gone is a refusal
     query.add(") select * from shown order by number desc");
     return read(query);
   }
@@ -394,23 +398,14 @@ public class RecordFinder {
     }
 
     RecordVersion open(PatientKeys keys, HospitalNumbers hospitals) {
-      ContentCodec.Kept kept = content(keys);
       HospitalId wroteIt = hospitals.id(author);
       String hex = HexFormat.of().formatHex(hash);
-      byte[] answer =
-          MetaSplice.merge(
-              kept.content(),
-              new MetaSplice.Meta(
-                  number, storedAt, wroteIt.value(), kept.author(), kept.recordedAt(), hex));
+      String answer =
+          deleted
+              ? ""
+              : new Appended.Shown(content(keys), number, storedAt, wroteIt, hex).content();
       return new RecordVersion(
-          at.id(),
-          number,
-          hospitals.id(custodian),
-          wroteIt,
-          storedAt,
-          hex,
-          deleted,
-          new String(answer, UTF_8));
+          at.id(), number, hospitals.id(custodian), wroteIt, storedAt, hex, deleted, answer);
     }
   }
 }
