@@ -36,7 +36,9 @@ final class Writing {
     requireType(resource, type);
     return Change.create(
         resource,
-        ifNoneExist == null || ifNoneExist.isBlank() ? null : condition(type, ifNoneExist.substring(ifNoneExist.indexOf('?') + 1)));
+        ifNoneExist == null || ifNoneExist.isBlank()
+            ? null
+            : condition(type, ifNoneExist.substring(ifNoneExist.indexOf('?') + 1)));
   }
 
   static Change update(RecordId record, ObjectNode resource, @Nullable String ifMatch) {
