@@ -15,8 +15,7 @@ import emr.exchange.record.RecordKey;
 import emr.exchange.record.RecordVersion;
 import emr.exchange.record.Refusal;
 import emr.exchange.record.Refusal.Reason;
-import emr.identity.Hospital;
-import emr.identity.Hospitals;
+import emr.identity.HospitalNumbers;
 import jakarta.annotation.Resource;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -53,7 +52,7 @@ public class RecordFinder {
   /** PostgreSQL's word for a statement that was stopped. */
   private static final String CANCELED = "57014";
 
-  @Inject Hospitals hospitals;
+  @Inject HospitalNumbers hospitals;
   @Inject PatientKeys keys;
   @Inject CentreSecrets secrets;
 
@@ -398,22 +397,15 @@ public class RecordFinder {
           sealed, keys.of(at.patient()), Sealed.place(at.patient(), at.record(), number));
     }
 
-    RecordVersion open(PatientKeys keys, Hospitals hospitals) {
-      HospitalId wroteIt = id(hospitals, author);
+    RecordVersion open(PatientKeys keys, HospitalNumbers hospitals) {
+      HospitalId wroteIt = hospitals.id(author);
       String hex = HexFormat.of().formatHex(hash);
       String answer =
           deleted
               ? ""
               : new Appended.Shown(content(keys), number, storedAt, wroteIt, hex).content();
       return new RecordVersion(
-          at.id(), number, id(hospitals, custodian), wroteIt, storedAt, hex, deleted, answer);
-    }
-
-    private static HospitalId id(Hospitals hospitals, short number) {
-      return hospitals
-          .find(number)
-          .map(Hospital::id)
-          .orElseThrow(() -> new IllegalStateException("no hospital has the number " + number));
+          at.id(), number, hospitals.id(custodian), wroteIt, storedAt, hex, deleted, answer);
     }
   }
 }

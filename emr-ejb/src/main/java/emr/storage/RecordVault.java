@@ -16,8 +16,7 @@ import emr.exchange.record.Refusal.Reason;
 import emr.exchange.record.StoredReceipt;
 import emr.exchange.record.Submission;
 import emr.exchange.seal.Json;
-import emr.identity.Hospital;
-import emr.identity.Hospitals;
+import emr.identity.HospitalNumbers;
 import emr.search.DateRange;
 import emr.search.SearchParameters;
 import jakarta.annotation.Resource;
@@ -72,7 +71,7 @@ public class RecordVault {
   @Inject PatientKeys keys;
   @Inject CentreSecrets secrets;
   @Inject RecordFinder finder;
-  @Inject Hospitals hospitals;
+  @Inject HospitalNumbers hospitals;
 
   @Resource(lookup = "jdbc/emr")
   DataSource database;
@@ -330,11 +329,7 @@ public class RecordVault {
   /** The newest version of a record as it is, for who sent the same again, or deletes it again. */
   public Appended.Version newest(Intake.Item item) {
     CurrentRecord before = Objects.requireNonNull(item.before());
-    HospitalId author =
-        hospitals
-            .find(before.author())
-            .map(Hospital::id)
-            .orElseThrow(() -> new IllegalStateException("an author is no hospital"));
+    HospitalId author = hospitals.id(before.author());
     Instant storedAt = before.storedAt().toInstant();
     return new Appended.Version(
         item.record(),
