@@ -80,7 +80,7 @@ final class Instances {
     } else if (element instanceof BaseRuntimeElementCompositeDefinition<?> composite) {
       fill(value, composite, depth + 1);
       if (value.isEmpty() && child.getMin() > 0) {
-        fill(value, composite, DEPTH - 1);
+        fill(value, composite, DEPTH - 2);
       }
     } else {
       return;
