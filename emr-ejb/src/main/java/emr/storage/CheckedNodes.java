@@ -14,7 +14,7 @@ import java.math.BigDecimal;
 final class CheckedNodes extends JsonNodeFactory {
 
   private static final long serialVersionUID = 1L;
-  private static final int MOST_DIGITS = 200;
+  private static final int MOST_DIGITS = 400;
 
   @Override
   public ValueNode numberNode(BigDecimal number) {

@@ -7,13 +7,19 @@ import ca.uhn.fhir.parser.IJsonLikeParser;
 import ca.uhn.fhir.parser.IParser;
 import ca.uhn.fhir.parser.LenientErrorHandler;
 import ca.uhn.fhir.parser.json.jackson.JacksonStructure;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import emr.exchange.record.Refusal;
 import emr.exchange.record.Refusal.Reason;
+import emr.validation.Narrative;
 import java.io.StringReader;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
+import java.util.HashMap;
 import java.util.Locale;
+import java.util.Map;
+import java.util.UUID;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.xml.stream.XMLInputFactory;
 import javax.xml.stream.XMLStreamConstants;
@@ -28,6 +34,10 @@ import org.hl7.fhir.instance.model.api.IBaseResource;
 public final class FhirXml {
 
   private static final String FHIR = "http://hl7.org/fhir";
+
+  private static final String XHTML = "<div xmlns=\"http://www.w3.org/1999/xhtml\">";
+  private static final Pattern SET_ASIDE =
+      Pattern.compile(XHTML + "narrative-[0-9a-f-]{36}</div>");
 
   private static final XMLInputFactory PARSERS = XMLInputFactory.newFactory();
 
@@ -115,9 +125,36 @@ public final class FhirXml {
   }
 
   /**
-   * @param resource one that was checked before, or a part of it
+   * @param resource one that was checked before, or a part of it; not to be used any more
    */
   public static String toXml(ObjectNode resource, boolean pretty) {
+    var narratives = new HashMap<String, String>();
+    setAside(resource, narratives);
+    String xml = encoded(resource, pretty);
+    return narratives.isEmpty()
+        ? xml
+        : SET_ASIDE
+            .matcher(xml)
+            .replaceAll(
+                found ->
+                    Matcher.quoteReplacement(
+                        narratives.getOrDefault(found.group(), found.group())));
+  }
+
+  /** HAPI would write narratives anew, with other blanks. */
+  private static void setAside(JsonNode node, Map<String, String> narratives) {
+    if (node.path("div").isTextual() && node instanceof ObjectNode text) {
+      String div = text.path("div").textValue();
+      if (Narrative.fault(div) == null) {
+        String place = XHTML + "narrative-" + UUID.randomUUID() + "</div>";
+        narratives.put(place, div);
+        text.put("div", place);
+      }
+    }
+    node.forEach(child -> setAside(child, narratives));
+  }
+
+  private static String encoded(ObjectNode resource, boolean pretty) {
     var structure = new JacksonStructure();
     structure.setNativeObject(resource);
     var parser = (IJsonLikeParser) FhirJson.R4.newJsonParser();

@@ -33,10 +33,18 @@ class FhirXmlTest {
                       {"code":{"text":"d"},"valueQuantity":{"value":100}}]}
         """;
     ObjectNode sent = FhirJson.read(json.getBytes(UTF_8));
-    String xml = FhirXml.toXml(sent, false);
+    String xml = FhirXml.toXml(sent.deepCopy(), false);
     assertThat(xml).contains("1.500").contains("0.0010");
     ObjectNode back = FhirJson.read(FhirXml.toJson(xml.getBytes(UTF_8)));
     assertThat(back).isEqualTo(sent);
+  }
+
+  @Test
+  void aNarrativeKeepsItsBlanks() {
+    String div = "<div xmlns=\"http://www.w3.org/1999/xhtml\">\n <pre>a\n   b</pre>\n</div>";
+    ObjectNode patient = FhirJson.read("{\"resourceType\":\"Patient\"}".getBytes(UTF_8));
+    patient.putObject("text").put("status", "generated").put("div", div);
+    assertThat(FhirXml.toXml(patient, false)).contains(div);
   }
 
   @ParameterizedTest

@@ -49,7 +49,7 @@ class CapabilitiesIT {
                       String body =
                           Partner.R4.newJsonParser().encodeResourceToString(instances.of(type));
                       interactions(resource, created(type, body));
-                      searches(resource);
+                      searches(resource, patient.substring(1));
                       operations(resource, patient);
                     }));
   }
@@ -99,7 +99,7 @@ class CapabilitiesIT {
     assertThat(Partner.send("DELETE", made.address, null).status()).isIn(200, 204);
   }
 
-  private static void searches(JsonNode resource) {
+  private static void searches(JsonNode resource, String patient) {
     String type = resource.path("type").asText();
     var parameters = new ArrayList<String>();
     for (JsonNode parameter : resource.path("searchParam")) {
@@ -108,14 +108,24 @@ class CapabilitiesIT {
               + "="
               + value(parameter.path("type").asText(), parameter));
     }
-    inParts(parameters, MOST_PARAMETERS, query -> is(200, Partner.get("/" + type + "?" + query)));
+    inParts(parameters, MOST_PARAMETERS, query -> found(type, query, patient));
     var includes = new ArrayList<String>();
     resource.path("searchInclude").forEach(each -> includes.add("_include=" + each.asText()));
     resource.path("searchRevInclude").forEach(each -> includes.add("_revinclude=" + each.asText()));
     inParts(
         includes,
         MOST_INCLUDES,
-        query -> is(200, Partner.get("/" + type + "?_id=nobody&" + query)));
+        query -> found(type, "_id=nobody&" + query, patient));
+  }
+
+  /** Charts are searched one at a time. */
+  private static void found(String type, String query, String patient) {
+    Web.Answer answer = Partner.get("/" + type + "?" + query);
+    is(
+        200,
+        answer.status() == 403
+            ? Partner.get("/" + type + "?" + query + "&patient=" + patient)
+            : answer);
   }
 
   private interface Asking {
@@ -137,7 +147,7 @@ class CapabilitiesIT {
       case "reference" -> "Patient/nobody";
       case "uri" -> "urn:nothing";
       case "composite" -> encode("1$2026");
-      case "special" -> name.equals("near") ? XX;
+      case "special" -> name.equals("near") ? encode("1|1|1|km") : "nobody";
       default -> "nothing";
     };
   }

@@ -35,6 +35,8 @@ import org.hl7.fhir.r4.model.Reference;
 import org.hl7.fhir.r4.model.Resource;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.FieldSource;
 
 /**
  * Resources of every type, the specification's own examples and others with a value in every
@@ -73,8 +75,8 @@ class FhirTypesIT {
           "consent-example",
           "detectedissue-example",
           "device-example",
-          "devicemetric-example",
-          "deviceusestatement-example",
+          
+          
           "diagnosticreport-example",
           "documentreference-example",
           "encounter-example",
@@ -93,7 +95,7 @@ class FhirTypesIT {
           "location-example",
           "medicationadministration0301",
           "medicationdispense0301",
-          "medicationrequest0301",
+          
           "medicationstatementexample1",
           "messagedefinition-example",
           "messageheader-example",
@@ -123,6 +125,10 @@ class FhirTypesIT {
           "substance-example",
           "supplydelivery-example",
           "valueset-example");
+
+  /** They refer to types to which their own definitions do not lead. */
+  private static final List<String> WRONG =
+      List.of("deviceusestatement-example", "devicemetric-example", "medicationrequest0301");
 
   private static final Pattern PATIENT = Pattern.compile("\"Patient/([A-Za-z0-9.-]{1,64})\"");
 
@@ -163,6 +169,21 @@ class FhirTypesIT {
                     }));
   }
 
+  @ParameterizedTest
+  @FieldSource("WRONG")
+  void anExampleThatBreaksARuleIsRefused(String name) {
+    ObjectNode example = json(withOwnPatients(example(name)));
+    Web.Answer answer =
+        Partner.send(
+            "POST",
+            "/" + example.path("resourceType").asText(),
+            example.toString(),
+            "Content-Type",
+            "application/fhir+json");
+    assertThat(answer.status()).isEqualTo(422);
+    assertThat(answer.json().at("/issue/0/expression/0").asText()).endsWith(".reference");
+  }
+
   private static String example(String name) {
     try (InputStream in = FhirTypesIT.class.getResourceAsStream(EXAMPLES + name + ".json")) {
       return new String(in.readAllBytes(), StandardCharsets.UTF_8);
@@ -201,7 +222,8 @@ class FhirTypesIT {
     assertThat(xml.headers().firstValue("Content-Type").orElse(""))
         .startsWith("application/fhir+xml");
     IBaseResource read = Partner.R4.newXmlParser().parseResource(xml.body());
-    assertThat(plain(json(encoded(read)))).isEqualTo(plain(json(encoded(parsed(text)))));
+    assertThat(withoutBlanks(json(encoded(read))))
+        .isEqualTo(withoutBlanks(json(encoded(parsed(text)))));
 
     foundByWhatItHolds(type, id, parsed(text), own);
     versioned(address, id, xml.body());
@@ -252,6 +274,15 @@ class FhirTypesIT {
     }
   }
 
+  /** The client's parser for XML takes several blanks in a narrative for one. */
+  private static ObjectNode withoutBlanks(ObjectNode resource) {
+    ObjectNode plain = plain(resource);
+    for (JsonNode holder : plain.findParents("div")) {
+      ((ObjectNode) holder).put("div", holder.path("div").asText().replaceAll("\\s+", ""));
+    }
+    return plain;
+  }
+
   /** Without what the centre makes. */
   private static ObjectNode plain(ObjectNode resource) {
     ObjectNode plain = resource.deepCopy();
@@ -261,6 +292,7 @@ class FhirTypesIT {
 
   /** Each parameter whose value the definitions' FHIRPath finds. */
   private static void foundByWhatItHolds(String type, String id, Resource resource, String own) {
+    String patient = named(resource);
     var missed = new ArrayList<String>();
     for (Map.Entry<String, String> query : queries(type, resource).entrySet()) {
       String address =
@@ -271,6 +303,9 @@ class FhirTypesIT {
                   query.getKey(),
                   encode(query.getValue()));
       Web.Answer answer = Partner.get(address);
+      if (answer.status() == 403 && patient != null) {
+        answer = Partner.get(address + "&patient=" + patient);
+      }
       boolean found =
           answer.status() == 200 && answer.json().at("/entry/0/resource/id").asText().equals(id);
       if (!found) {
@@ -278,6 +313,12 @@ class FhirTypesIT {
       }
     }
     assertThat(missed).as(type).isEmpty();
+  }
+
+  /** The patient whose chart it is in, if any; only one chart is searched at a time. */
+  private static String named(Resource resource) {
+    Matcher reference = PATIENT.matcher(encoded(resource));
+    return reference.find() ? "Patient/" + reference.group(1) : null;
   }
 
   private static Map<String, String> queries(String type, Resource resource) {
