@@ -7,7 +7,7 @@ import emr.access.RecordTypes;
 import emr.audit.Action;
 import emr.audit.AuditTrail;
 import emr.exchange.access.AccessRight;
-import emr.identity.Hospitals;
+import emr.identity.HospitalNumbers;
 import emr.search.DateRange;
 import jakarta.annotation.Resource;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -40,7 +40,7 @@ public class HistoryFinder {
   /** Each goes back over twice as many versions as the one before. */
   private static final int MOST_WINDOWS = 40;
 
-  @Inject Hospitals hospitals;
+  @Inject HospitalNumbers hospitals;
   @Inject PatientKeys keys;
   @Inject CentreSecrets secrets;
   @Inject RecordFinder finder;

@@ -37,8 +37,7 @@ class CapabilitiesIT {
 
   @TestFactory
   Stream<DynamicTest> whatIsDeclaredOfATypeWorks() {
-    String patient =
-        created("Patient", "{\"resourceType\":\"Patient\",\"active\":true}").address();
+    String patient = created("Patient", "{\"resourceType\":\"Patient\",\"active\":true}").address();
     var instances = new Instances(patient.substring(1));
     return StreamSupport.stream(STATEMENT.at("/rest/0/resource").spliterator(), false)
         .map(
@@ -63,8 +62,7 @@ class CapabilitiesIT {
         Partner.send("POST", "/" + type, body, "Content-Type", "application/fhir+json");
     assertThat(answer.status()).as(answer.body()).isEqualTo(201);
     String location = answer.headers().firstValue("Location").orElseThrow();
-    return new Made(
-        type, location.replaceFirst(".*(/" + type + "/[^/]+)/_history/.*", "$1"), body);
+    return new Made(type, location.replaceFirst(".*(/" + type + "/[^/]+)/_history/.*", "$1"), body);
   }
 
   private static void interactions(JsonNode resource, Made made) {
@@ -106,7 +104,9 @@ class CapabilitiesIT {
     var parameters = new ArrayList<String>();
     for (JsonNode parameter : resource.path("searchParam")) {
       parameters.add(
-          parameter.path("name").asText() + "=" + value(parameter.path("type").asText(), parameter));
+          parameter.path("name").asText()
+              + "="
+              + value(parameter.path("type").asText(), parameter));
     }
     inParts(parameters, MOST_PARAMETERS, query -> is(200, Partner.get("/" + type + "?" + query)));
     var includes = new ArrayList<String>();
@@ -185,8 +185,7 @@ class CapabilitiesIT {
               + "\"request\":{\"method\":\"POST\",\"url\":\"Organization\"}}]}";
       is(200, Partner.send("POST", "", bundle, "Content-Type", "application/fhir+json"));
     }
-    String token =
-        STATEMENT.at("/rest/0/security/extension/0/extension/0/valueUri").asText();
+    String token = STATEMENT.at("/rest/0/security/extension/0/extension/0/valueUri").asText();
     assertThat(token).isEqualTo(Staff.INSTALLATION.fhir() + "/auth/token");
     for (JsonNode compartment : STATEMENT.at("/rest/0/compartment")) {
       String name = compartment.asText().replaceFirst(".*/", "");

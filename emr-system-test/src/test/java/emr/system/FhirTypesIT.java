@@ -26,8 +26,8 @@ import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.hl7.fhir.instance.model.api.IBase;
 import org.hl7.fhir.instance.model.api.IBaseResource;
-import org.hl7.fhir.r4.model.Coding;
 import org.hl7.fhir.r4.model.CodeableConcept;
+import org.hl7.fhir.r4.model.Coding;
 import org.hl7.fhir.r4.model.Identifier;
 import org.hl7.fhir.r4.model.PrimitiveType;
 import org.hl7.fhir.r4.model.Quantity;
@@ -53,28 +53,75 @@ class FhirTypesIT {
   /** Of HL7's test cases, those that are the specification's examples. */
   private static final List<String> NAMES =
       List.of(
-          "account-example", "allergyintolerance-example", "appointment-example",
-          "appointmentresponse-example", "auditevent-example", "basic-example", "binary-example",
-          "bodystructure-example-fetus", "capabilitystatement-example", "careteam-example",
-          "clinicalimpression-example", "codesystem-example", "communication-example",
-          "compartmentdefinition-example", "composition-example", "conceptmap-example",
-          "condition-example", "consent-example", "detectedissue-example", "device-example",
-          "devicemetric-example", "deviceusestatement-example", "diagnosticreport-example",
-          "documentreference-example", "encounter-example", "endpoint-example",
-          "episodeofcare-example", "familymemberhistory-example", "flag-example", "goal-example",
-          "graphdefinition-example", "group-example", "healthcareservice-example",
-          "immunization-example", "implementationguide-example", "linkage-example", "list-example",
-          "location-example", "medicationadministration0301", "medicationdispense0301",
-          "medicationrequest0301", "medicationstatementexample1", "messagedefinition-example",
-          "messageheader-example", "molecularsequence-example", "namingsystem-example",
-          "observation-decimal", "observation-example", "operationdefinition-example",
-          "operationoutcome-example", "organization-example", "parameters-example",
-          "patient-example", "paymentnotice-example", "person-example", "practitioner-example",
-          "practitionerrole-example", "questionnaire-example",
-          "questionnaireresponse-example-bluebook", "riskassessment-example", "schedule-example",
-          "searchparameter-example", "slot-example", "specimen-example",
-          "structuredefinition-example-composition", "structuremap-example",
-          "subscription-example", "substance-example", "supplydelivery-example",
+          "account-example",
+          "allergyintolerance-example",
+          "appointment-example",
+          "appointmentresponse-example",
+          "auditevent-example",
+          "basic-example",
+          "binary-example",
+          "bodystructure-example-fetus",
+          "capabilitystatement-example",
+          "careteam-example",
+          "clinicalimpression-example",
+          "codesystem-example",
+          "communication-example",
+          "compartmentdefinition-example",
+          "composition-example",
+          "conceptmap-example",
+          "condition-example",
+          "consent-example",
+          "detectedissue-example",
+          "device-example",
+          "devicemetric-example",
+          "deviceusestatement-example",
+          "diagnosticreport-example",
+          "documentreference-example",
+          "encounter-example",
+          "endpoint-example",
+          "episodeofcare-example",
+          "familymemberhistory-example",
+          "flag-example",
+          "goal-example",
+          "graphdefinition-example",
+          "group-example",
+          "healthcareservice-example",
+          "immunization-example",
+          "implementationguide-example",
+          "linkage-example",
+          "list-example",
+          "location-example",
+          "medicationadministration0301",
+          "medicationdispense0301",
+          "medicationrequest0301",
+          "medicationstatementexample1",
+          "messagedefinition-example",
+          "messageheader-example",
+          "molecularsequence-example",
+          "namingsystem-example",
+          "observation-decimal",
+          "observation-example",
+          "operationdefinition-example",
+          "operationoutcome-example",
+          "organization-example",
+          "parameters-example",
+          "patient-example",
+          "paymentnotice-example",
+          "person-example",
+          "practitioner-example",
+          "practitionerrole-example",
+          "questionnaire-example",
+          "questionnaireresponse-example-bluebook",
+          "riskassessment-example",
+          "schedule-example",
+          "searchparameter-example",
+          "slot-example",
+          "specimen-example",
+          "structuredefinition-example-composition",
+          "structuremap-example",
+          "subscription-example",
+          "substance-example",
+          "supplydelivery-example",
           "valueset-example");
 
   private static final Pattern PATIENT = Pattern.compile("\"Patient/([A-Za-z0-9.-]{1,64})\"");
@@ -131,8 +178,7 @@ class FhirTypesIT {
         found ->
             "\"Patient/"
                 + patients.computeIfAbsent(
-                    found.group(1),
-                    id -> created("Patient", "{\"resourceType\":\"Patient\"}"))
+                    found.group(1), id -> created("Patient", "{\"resourceType\":\"Patient\"}"))
                 + "\"");
   }
 
@@ -152,7 +198,8 @@ class FhirTypesIT {
 
     assertThat(stored(address)).isEqualTo(plain(sent));
     Web.Answer xml = Partner.get(address, "Accept", "application/fhir+xml").successful(address);
-    assertThat(xml.headers().firstValue("Content-Type").orElse("")).startsWith("application/fhir+xml");
+    assertThat(xml.headers().firstValue("Content-Type").orElse(""))
+        .startsWith("application/fhir+xml");
     IBaseResource read = Partner.R4.newXmlParser().parseResource(xml.body());
     assertThat(plain(json(encoded(read)))).isEqualTo(plain(json(encoded(parsed(text)))));
 
@@ -225,8 +272,7 @@ class FhirTypesIT {
                   encode(query.getValue()));
       Web.Answer answer = Partner.get(address);
       boolean found =
-          answer.status() == 200
-              && answer.json().at("/entry/0/resource/id").asText().equals(id);
+          answer.status() == 200 && answer.json().at("/entry/0/resource/id").asText().equals(id);
       if (!found) {
         missed.add(query + " → " + answer.status());
       }
@@ -236,8 +282,7 @@ class FhirTypesIT {
 
   private static Map<String, String> queries(String type, Resource resource) {
     var queries = new LinkedHashMap<String, String>();
-    for (RuntimeSearchParam parameter :
-        Partner.R4.getResourceDefinition(type).getSearchParams()) {
+    for (RuntimeSearchParam parameter : Partner.R4.getResourceDefinition(type).getSearchParams()) {
       String path = parameter.getPath();
       boolean hard = path == null || path.isBlank() || path.contains("resolve()");
       if (!hard && !parameter.getName().startsWith("_")) {
@@ -259,7 +304,8 @@ class FhirTypesIT {
     return switch (kind) {
       case TOKEN -> token(value);
       case REFERENCE ->
-          value instanceof Reference reference && reference.hasReference()
+          value instanceof Reference reference
+                  && reference.hasReference()
                   && !reference.getReference().startsWith("#")
               ? reference.getReference()
               : null;

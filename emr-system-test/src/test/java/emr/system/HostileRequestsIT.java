@@ -118,7 +118,8 @@ class HostileRequestsIT {
         Arguments.of(
             "a number of a billion digits",
             JSON,
-            patient("\"extension\":[{\"url\":\"x\",\"valueDecimal\":1e999999999}]").getBytes(UTF_8)),
+            patient("\"extension\":[{\"url\":\"x\",\"valueDecimal\":1e999999999}]")
+                .getBytes(UTF_8)),
         Arguments.of(
             "the same in XML",
             XML,
@@ -173,7 +174,9 @@ class HostileRequestsIT {
                     + "><name><family value=\"M\u00fcller\"/></name></Patient>")
                 .getBytes(ISO_8859_1)),
         Arguments.of(
-            "another charset", JSON + ";charset=utf-16", patient("\"active\":true").getBytes(UTF_8)),
+            "another charset",
+            JSON + ";charset=utf-16",
+            patient("\"active\":true").getBytes(UTF_8)),
         Arguments.of(
             "another version of FHIR",
             JSON + ";fhirVersion=3.0",

@@ -98,7 +98,8 @@ final class Instances {
   private static String chosen(BaseRuntimeChildDefinition child) {
     if (child instanceof RuntimeChildChoiceDefinition) {
       String name = child.getElementName().replace("[x]", "");
-      for (String type : List.of("Quantity", "CodeableConcept", "DateTime", "Reference", "String")) {
+      for (String type :
+          List.of("Quantity", "CodeableConcept", "DateTime", "Reference", "String")) {
         if (child.getValidChildNames().contains(name + type)) {
           return name + type;
         }
@@ -124,8 +125,7 @@ final class Instances {
 
   private static String code(BaseRuntimeChildDefinition child) {
     try {
-      Class<?> codes =
-          (Class<?>) child.getClass().getMethod("getBoundEnumType").invoke(child);
+      Class<?> codes = (Class<?>) child.getClass().getMethod("getBoundEnumType").invoke(child);
       Object first = codes.getEnumConstants()[0];
       return (String) codes.getMethod("toCode").invoke(first);
     } catch (ReflectiveOperationException e) {
