@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class KeptFormTest {
 
@@ -39,6 +41,15 @@ class KeptFormTest {
     assertThat(KeptForm.same(json("{\"a\":\"1\"}"), json("{\"a\":1}"))).isFalse();
     assertThat(KeptForm.same(json("{\"a\":[1,2]}"), json("{\"a\":[2,1]}"))).isFalse();
     assertThat(KeptForm.same(json("{\"a\":{}}"), json("{\"a\":[]}"))).isFalse();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"1.50", "0.00000010", "1e2", "1.5E-3", "-0.0", "100", "12345678901234567890.10"})
+  void numbersAreWrittenAsTheyCame(String number) {
+    String resource = "{\"value\":" + number + "}";
+    assertThat(FhirJson.text(json(resource))).isEqualTo(resource);
+    assertThat(FhirJson.text(json(resource).deepCopy())).isEqualTo(resource);
   }
 
   private static ObjectNode json(String text) {
