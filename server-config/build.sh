@@ -60,6 +60,9 @@ demo() { run_main "${DOMAINS[*]}" emr.system.Demo "$@"; }
 # token: prints one for the demonstration's partner
 token() { light run_main centre emr.system.Token "$PARTNER" "$@" 2> >(grep -v '^Picked up' >&2); }
 
+# bench: stores and reads invented patients, and tells what it cost
+bench() { run_main centre emr.bench.Bench "$PARTNER" "$@"; }
+
 # run_main "SERVERS" CLASS ...: a program of emr-system-test, on these running servers
 run_main() {
   local name servers=$1 main=$CHECKOUT/emr-system-test/target; shift

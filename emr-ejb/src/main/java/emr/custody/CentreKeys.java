@@ -1,5 +1,6 @@
 package emr.custody;
 
+import com.amazon.corretto.crypto.provider.AmazonCorrettoCryptoProvider;
 import emr.exchange.seal.Signer;
 import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -11,11 +12,15 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.Key;
 import java.security.KeyStore;
+import java.security.Provider;
 import java.security.cert.Certificate;
 import java.security.cert.X509Certificate;
 import java.security.interfaces.ECPrivateKey;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import javax.crypto.SecretKey;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The centre's keys, read once from the keystore that {@code emr.keystore} names (PKCS12). Whoever
@@ -25,6 +30,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 @SuppressWarnings("NullAway.Init") // the container injects, then calls read()
 public class CentreKeys {
 
+  private static final Logger LOG = Logger.getLogger(CentreKeys.class.getName());
   private static final String SEAL = "centre-seal";
   private static final String SIGN = "centre-sign";
   private static final String TLS = "centre-tls";
@@ -54,13 +60,27 @@ public class CentreKeys {
       sealCertificate = (X509Certificate) require(keys.getCertificate(SEAL), SEAL);
       sealKey = (ECPrivateKey) key(keys, SEAL, secret);
       signCertificate = (X509Certificate) require(keys.getCertificate(SIGN), SIGN);
-      signer = new Signer((ECPrivateKey) key(keys, SIGN, secret), signCertificate);
+      signer = new Signer((ECPrivateKey) key(keys, SIGN, secret), signCertificate, fastest());
       master = (SecretKey) key(keys, MASTER, secret);
       Certificate[] chain = require(keys.getCertificateChain(TLS), TLS);
       authority = (X509Certificate) chain[chain.length - 1];
     } catch (IOException | GeneralSecurityException e) {
       throw new IllegalStateException("the keystore " + path + " cannot be read", e);
     }
+  }
+
+  /**
+   * The centre signs a receipt with every submission, and the JDK's own ECDSA would be a third of
+   * what storing a record costs. Null where the native library does not run: then the JDK does it.
+   */
+  private static @Nullable Provider fastest() {
+    Provider provider = AmazonCorrettoCryptoProvider.INSTANCE;
+    Throwable missing = AmazonCorrettoCryptoProvider.INSTANCE.getLoadingError();
+    if (missing != null) {
+      LOG.log(Level.INFO, "signing with the JDK: no native library", missing);
+      return null;
+    }
+    return provider;
   }
 
   /** Requests of hospitals are encrypted for this one. */

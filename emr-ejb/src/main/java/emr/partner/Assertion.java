@@ -20,6 +20,7 @@ import java.util.Date;
 import java.util.HashSet;
 import java.util.Objects;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A JWT by which a partner proves who it is (RFC 7523, as <a
@@ -81,14 +82,17 @@ record Assertion(String id, Instant expires) {
     }
   }
 
-  private static String id(String id) {
-    if (id.isBlank() || id.length() > LONGEST_ID) {
+  private static String id(@Nullable String id) {
+    if (id == null || id.isBlank() || id.length() > LONGEST_ID) {
       throw refused("The assertion's jti has 1 to 255 characters.");
     }
     return id;
   }
 
-  private static Instant expires(Date exp, Instant now) {
+  private static Instant expires(@Nullable Date exp, Instant now) {
+    if (exp == null) {
+      throw refused("The assertion has no exp.");
+    }
     Instant expires = exp.toInstant();
     if (expires.isAfter(now.plus(LONGEST).plus(SKEW))) {
       throw refused("An assertion holds for five minutes at most.");

@@ -2,6 +2,7 @@ package emr.storage;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import ca.uhn.fhir.context.BaseRuntimeElementDefinition;
 import ca.uhn.fhir.context.FhirContext;
 import ca.uhn.fhir.parser.DataFormatException;
 import ca.uhn.fhir.parser.IJsonLikeParser;
@@ -21,6 +22,10 @@ import emr.exchange.record.Refusal;
 import emr.exchange.record.Refusal.Reason;
 import java.io.IOException;
 import java.util.List;
+import org.hl7.fhir.instance.model.api.IBase;
+import org.hl7.fhir.instance.model.api.IBaseResource;
+import org.hl7.fhir.r4.fhirpath.FHIRPathEngine;
+import org.hl7.fhir.r4.hapi.ctx.HapiWorkerContext;
 
 /** Reads FHIR R4 JSON, strictly, and without ever repeating what it read in a message. */
 public final class FhirJson {
@@ -72,6 +77,7 @@ public final class FhirJson {
 
   @SuppressWarnings("UnusedException") // Jackson's messages quote the content
   private static JsonNode tree(byte[] json) {
+    requireUtf8(json);
     try {
       return MAPPER.readTree(json);
     } catch (JsonProcessingException e) {
@@ -84,6 +90,15 @@ public final class FhirJson {
                   .formatted(at.getLineNr(), at.getColumnNr()));
     } catch (IOException e) {
       throw new Refusal(Reason.MALFORMED, "This is not JSON in UTF-8.");
+    }
+  }
+
+  /** Jackson would read UTF-16 and UTF-32 too, which begin with a mark or have zeros. */
+  private static void requireUtf8(byte[] json) {
+    for (int i = 0; i < Math.min(4, json.length); i++) {
+      if (json[i] == 0 || json[i] == (byte) 0xfe || json[i] == (byte) 0xff) {
+        throw new Refusal(Reason.MALFORMED, "This is not JSON in UTF-8.");
+      }
     }
   }
 
@@ -115,17 +130,39 @@ public final class FhirJson {
     String type = resource.path("resourceType").asText();
     RecordTypes.number(type);
     List<Refusal.Fault> faults = JsonShape.check(resource);
-    var structure = new JacksonStructure();
-    structure.setNativeObject(resource);
-    var parser = (IJsonLikeParser) R4.newJsonParser();
-    parser.setParserErrorHandler(new StrictReading());
     try {
-      parser.parseResource(R4.getResourceDefinition(type).getImplementingClass(), structure);
+      model(resource);
     } catch (DataFormatException | IllegalArgumentException | ClassCastException e) {
       throw new Refusal(Reason.MALFORMED, "This is not a " + type + " as FHIR R4 defines it.");
     }
     if (!faults.isEmpty()) {
       throw new Refusal(Reason.UNPROCESSABLE, faults);
     }
+  }
+
+  /**
+   * A resource in HAPI's model.
+   *
+   * @throws RuntimeException if it is not as FHIR R4 defines it
+   */
+  public static IBaseResource model(ObjectNode resource) {
+    var structure = new JacksonStructure();
+    structure.setNativeObject(resource);
+    var parser = (IJsonLikeParser) R4.newJsonParser();
+    parser.setParserErrorHandler(new StrictReading());
+    String type = resource.path("resourceType").asText();
+    return parser.parseResource(R4.getResourceDefinition(type).getImplementingClass(), structure);
+  }
+
+  /** What FHIR R4 defines of an element, or of a resource. */
+  public static BaseRuntimeElementDefinition<?> definition(IBase element) {
+    return element instanceof IBaseResource resource
+        ? R4.getResourceDefinition(resource)
+        : R4.getElementDefinition(element.getClass());
+  }
+
+  /** What evaluates FHIRPath; it is made for one thread at a time. */
+  public static FHIRPathEngine paths() {
+    return new FHIRPathEngine(new HapiWorkerContext(R4, R4.getValidationSupport()));
   }
 }

@@ -1,7 +1,5 @@
 package emr.storage;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import emr.access.Asker;
 import emr.access.Judgement;
@@ -17,8 +15,7 @@ import emr.exchange.record.RecordKey;
 import emr.exchange.record.RecordVersion;
 import emr.exchange.record.Refusal;
 import emr.exchange.record.Refusal.Reason;
-import emr.identity.Hospital;
-import emr.identity.Hospitals;
+import emr.identity.HospitalNumbers;
 import jakarta.annotation.Resource;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -55,7 +52,7 @@ public class RecordFinder {
   /** PostgreSQL's word for a statement that was stopped. */
   private static final String CANCELED = "57014";
 
-  @Inject Hospitals hospitals;
+  @Inject HospitalNumbers hospitals;
   @Inject PatientKeys keys;
   @Inject CentreSecrets secrets;
 
@@ -156,7 +153,13 @@ public class RecordFinder {
     }
     query.add(
         ") judged where rule is not null order by number desc limit ?::int), noted as (", limit);
-    AuditTrail.addDisclosure(query, asker, action, at.type(), at.patient(), "shown");
+    AuditTrail.addDisclosure(
+        query,
+        asker,
+        action,
+        at.type(),
+        at.patient(),
+        "(select * from shown where not deleted) shown"); // that one is gone is a refusal
     query.add(") select * from shown order by number desc");
     return read(query);
   }
@@ -394,31 +397,15 @@ public class RecordFinder {
           sealed, keys.of(at.patient()), Sealed.place(at.patient(), at.record(), number));
     }
 
-    RecordVersion open(PatientKeys keys, Hospitals hospitals) {
-      ContentCodec.Kept kept = content(keys);
-      HospitalId wroteIt = id(hospitals, author);
+    RecordVersion open(PatientKeys keys, HospitalNumbers hospitals) {
+      HospitalId wroteIt = hospitals.id(author);
       String hex = HexFormat.of().formatHex(hash);
-      byte[] answer =
-          MetaSplice.merge(
-              kept.content(),
-              new MetaSplice.Meta(
-                  number, storedAt, wroteIt.value(), kept.author(), kept.recordedAt(), hex));
+      String answer =
+          deleted
+              ? ""
+              : new Appended.Shown(content(keys), number, storedAt, wroteIt, hex).content();
       return new RecordVersion(
-          at.id(),
-          number,
-          id(hospitals, custodian),
-          wroteIt,
-          storedAt,
-          hex,
-          deleted,
-          new String(answer, UTF_8));
-    }
-
-    private static HospitalId id(Hospitals hospitals, short number) {
-      return hospitals
-          .find(number)
-          .map(Hospital::id)
-          .orElseThrow(() -> new IllegalStateException("no hospital has the number " + number));
+          at.id(), number, hospitals.id(custodian), wroteIt, storedAt, hex, deleted, answer);
     }
   }
 }

@@ -16,8 +16,7 @@ import emr.exchange.record.Refusal.Reason;
 import emr.exchange.record.StoredReceipt;
 import emr.exchange.record.Submission;
 import emr.exchange.seal.Json;
-import emr.identity.Hospital;
-import emr.identity.Hospitals;
+import emr.identity.HospitalNumbers;
 import emr.search.DateRange;
 import emr.search.SearchParameters;
 import jakarta.annotation.Resource;
@@ -72,7 +71,7 @@ public class RecordVault {
   @Inject PatientKeys keys;
   @Inject CentreSecrets secrets;
   @Inject RecordFinder finder;
-  @Inject Hospitals hospitals;
+  @Inject HospitalNumbers hospitals;
 
   @Resource(lookup = "jdbc/emr")
   DataSource database;
@@ -229,9 +228,7 @@ public class RecordVault {
       if (before != null && before.type() != at.type()) {
         throw new Refusal(Reason.CONFLICT, "The id of " + entry.record() + " is taken.");
       }
-      items.add(
-          new Intake.Item(
-              entry, facts(at, before, chart), entry.resource(), entry.content(), false, before));
+      items.add(new Intake.Item(entry, facts(at, before, chart), before));
     }
     boolean closed = chart != null && chart.deleted();
     return new Intake(draft, patient, newPatient, closed, items);
@@ -270,9 +267,7 @@ public class RecordVault {
                 && known
                 && !item.isGone()
                 && KeptForm.same(resource, KeptForm.of(present(item), item.record().id()));
-        items.add(
-            new Intake.Item(
-                item.entry(), item.facts(), resource, item.content(), same, item.before()));
+        items.add(item.saying(resource, item.content(), same));
       }
     }
     return judged.with(items);
@@ -294,7 +289,7 @@ public class RecordVault {
     FhirJson.check(read);
     Subjects.require(read, patient);
     boolean same = KeptForm.same(read, present);
-    return new Intake.Item(item.entry(), item.facts(), read, content, same, item.before());
+    return item.saying(read, content, same);
   }
 
   /** What the newest version of a record says. */
@@ -334,11 +329,7 @@ public class RecordVault {
   /** The newest version of a record as it is, for who sent the same again, or deletes it again. */
   public Appended.Version newest(Intake.Item item) {
     CurrentRecord before = Objects.requireNonNull(item.before());
-    HospitalId author =
-        hospitals
-            .find(before.author())
-            .map(Hospital::id)
-            .orElseThrow(() -> new IllegalStateException("an author is no hospital"));
+    HospitalId author = hospitals.id(before.author());
     Instant storedAt = before.storedAt().toInstant();
     return new Appended.Version(
         item.record(),

@@ -2,6 +2,8 @@ package emr.communication;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import emr.communication.patch.FhirPathPatch;
+import emr.communication.patch.JsonPatching;
 import emr.control.Change;
 import emr.exchange.record.Refusal;
 import emr.exchange.record.Refusal.Reason;

@@ -1,6 +1,8 @@
 package emr.communication;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import emr.communication.patch.FhirPathPatch;
+import emr.communication.patch.JsonPatching;
 import emr.control.Change;
 import emr.control.Changed;
 import emr.control.ControlServer;

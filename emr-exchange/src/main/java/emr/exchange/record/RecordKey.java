@@ -3,6 +3,7 @@ package emr.exchange.record;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * A 64-bit key, made anywhere without asking anyone: 42 bits of milliseconds since 2020 (enough
@@ -24,16 +25,26 @@ public record RecordKey(long value) {
   private static final String CROCKFORD = "0123456789abcdefghjkmnpqrstvwxyz";
   private static final SecureRandom RANDOM = new SecureRandom();
 
+  /** So far apart, at most, are keys made here in the same millisecond. */
+  private static final int STRIDE = 1 << 10;
+
+  private static final AtomicLong LAST = new AtomicLong();
+
   public RecordKey {
     if (value < 0) {
       throw new IllegalArgumentException("a key is never negative");
     }
   }
 
-  /** A key that nobody has made before. */
+  /**
+   * A key that nobody has made before, greater than all made here before: of a thousand made in a
+   * few milliseconds, as for a large submission, random bits alone would make some twice.
+   */
   public static RecordKey fresh() {
     long millis = System.currentTimeMillis() - EPOCH;
-    return new RecordKey(millis << RANDOM_BITS | RANDOM.nextInt(1 << RANDOM_BITS));
+    long byTime = millis << RANDOM_BITS | RANDOM.nextInt(1 << RANDOM_BITS);
+    long step = 1 + RANDOM.nextInt(STRIDE);
+    return new RecordKey(LAST.updateAndGet(last -> byTime > last + STRIDE ? byTime : last + step));
   }
 
   /** Thirteen characters of Crockford's base 32, in lower case. */

@@ -8,8 +8,10 @@ import com.nimbusds.jose.JWSObject;
 import com.nimbusds.jose.JWSSigner;
 import com.nimbusds.jose.Payload;
 import com.nimbusds.jose.crypto.ECDSASigner;
+import java.security.Provider;
 import java.security.cert.X509Certificate;
 import java.security.interfaces.ECPrivateKey;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Signs in the name of a hospital or the centre: JWS (RFC 7515), ES256, key named by thumbprint.
@@ -24,8 +26,18 @@ public final class Signer {
    * @param certificate of that key; its {@linkplain Thumbprint thumbprint} becomes the {@code kid}
    */
   public Signer(ECPrivateKey key, X509Certificate certificate) {
+    this(key, certificate, null);
+  }
+
+  /**
+   * @param provider does the arithmetic; null for the JDK's
+   */
+  public Signer(ECPrivateKey key, X509Certificate certificate, @Nullable Provider provider) {
     try {
       this.signer = new ECDSASigner(key);
+      if (provider != null) {
+        this.signer.getJCAContext().setProvider(provider);
+      }
     } catch (JOSEException e) {
       throw new IllegalArgumentException("a signing key is on the curve P-256", e);
     }

@@ -1,11 +1,9 @@
-package emr.communication;
+package emr.communication.patch;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.flipkart.zjsonpatch.JsonPatch;
-import com.flipkart.zjsonpatch.JsonPatchApplicationException;
 import emr.exchange.record.Refusal;
 import emr.exchange.record.Refusal.Reason;
 import emr.storage.FhirJson;
@@ -13,9 +11,9 @@ import java.util.Set;
 import java.util.function.UnaryOperator;
 
 /** A <a href="https://www.rfc-editor.org/rfc/rfc6902">JSON Patch</a> of a resource. */
-final class JsonPatching {
+public final class JsonPatching {
 
-  static final String TYPE = "application/json-patch+json";
+  public static final String TYPE = "application/json-patch+json";
 
   private static final int MOST_OPERATIONS = 500;
 
@@ -31,7 +29,7 @@ final class JsonPatching {
    * @return refuses with {@link Reason#UNPROCESSABLE} where the patch does not fit
    * @throws Refusal {@link Reason#MALFORMED} if {@code json} is no JSON Patch
    */
-  static UnaryOperator<ObjectNode> of(byte[] json) {
+  public static UnaryOperator<ObjectNode> of(byte[] json) {
     ArrayNode operations = FhirJson.readArray(json);
     if (operations.isEmpty() || operations.size() > MOST_OPERATIONS) {
       throw new Refusal(
@@ -62,26 +60,39 @@ final class JsonPatching {
 
   @SuppressWarnings("UnusedException") // messages quote the content
   private static ObjectNode apply(ArrayNode operations, ObjectNode resource) {
-    JsonNode patched = resource;
-    ArrayNode some = JsonNodeFactory.instance.arrayNode();
-    try {
-      for (JsonNode operation : operations) {
-        some.add(operation);
-        if (operation.path("op").asText().equals("copy")) {
-          patched = JsonPatch.apply(some, patched);
-          some.removeAll();
-          if (FhirJson.write(patched).length > MOST_BYTES) {
-            throw new Refusal(Reason.UNPROCESSABLE, "The patch makes too large a resource.");
-          }
-        }
+    for (JsonNode operation : operations) {
+      requireThere(operation, resource);
+      try {
+        JsonPatch.applyInPlace(resource.arrayNode().add(operation), resource);
+      } catch (RuntimeException e) {
+        throw unfitting();
       }
-      if (JsonPatch.apply(some, patched) instanceof ObjectNode object) {
-        return object;
+      if (operation.path("op").asText().equals("copy")
+          && FhirJson.write(resource).length > MOST_BYTES) {
+        throw new Refusal(Reason.UNPROCESSABLE, "The patch makes too large a resource.");
       }
-    } catch (JsonPatchApplicationException e) {
+    }
+    return resource;
+  }
+
+  /** What is taken away, copied or replaced must be there, and is not the whole. */
+  private static void requireThere(JsonNode operation, ObjectNode resource) {
+    String op = operation.path("op").asText();
+    String path = operation.path("path").asText();
+    boolean right =
+        switch (op) {
+          case "remove", "replace" -> isPart(resource, path);
+          case "move", "copy" ->
+              !path.isEmpty() && isPart(resource, operation.path("from").asText());
+          default -> op.equals("test") || !path.isEmpty();
+        };
+    if (!right) {
       throw unfitting();
     }
-    throw unfitting();
+  }
+
+  private static boolean isPart(ObjectNode resource, String pointer) {
+    return !pointer.isEmpty() && !resource.at(pointer).isMissingNode();
   }
 
   private static Refusal unfitting() {
