@@ -148,14 +148,9 @@ class FhirClientIT {
     Patient patient = created();
     patient.setActive(true);
     client.update().resource(patient).execute();
+    patient.setActive(false); // HAPI's client says in If-Match which version it has
     assertThatExceptionOfType(PreconditionFailedException.class)
-        .isThrownBy(
-            () ->
-                client
-                    .update()
-                    .resource(patient)
-                    .withAdditionalHeader("If-Match", "W/\"1\"")
-                    .execute());
+        .isThrownBy(() -> client.update().resource(patient).execute());
   }
 
   @ParameterizedTest

@@ -5,6 +5,7 @@ import ca.uhn.fhir.context.BaseRuntimeElementCompositeDefinition;
 import ca.uhn.fhir.context.BaseRuntimeElementDefinition;
 import ca.uhn.fhir.context.FhirContext;
 import ca.uhn.fhir.context.RuntimeChildChoiceDefinition;
+import ca.uhn.fhir.context.RuntimeChildDirectResource;
 import ca.uhn.fhir.context.RuntimeChildResourceDefinition;
 import java.util.List;
 import java.util.Set;
@@ -54,10 +55,7 @@ final class Instances {
 
   private void fill(IBase into, BaseRuntimeChildDefinition child, int depth) {
     String name = child.getElementName();
-    if (child instanceof RuntimeChildResourceDefinition holder && !isReference(child)) {
-      if (holder.getMin() > 0) {
-        child.getMutator().addValue(into, of("Basic"));
-      }
+    if (child instanceof RuntimeChildDirectResource) {
       return;
     }
     String chosen = chosen(child);
@@ -81,17 +79,15 @@ final class Instances {
       return;
     } else if (element instanceof BaseRuntimeElementCompositeDefinition<?> composite) {
       fill(value, composite, depth + 1);
+      if (value.isEmpty() && child.getMin() > 0) {
+        fill(value, composite, DEPTH - 2);
+      }
     } else {
       return;
     }
     if (!value.isEmpty()) {
       child.getMutator().addValue(into, value);
     }
-  }
-
-  private static boolean isReference(BaseRuntimeChildDefinition child) {
-    return child.getChildByName(child.getElementName()) != null
-        && child.getChildByName(child.getElementName()).getName().equals("Reference");
   }
 
   /** Of a choice, the type that says most. */

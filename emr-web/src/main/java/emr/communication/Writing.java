@@ -29,13 +29,16 @@ final class Writing {
   private Writing() {}
 
   /**
-   * @param ifNoneExist a query; null or empty for none
+   * @param ifNoneExist a query, perhaps after the type or an address, as some clients have it; null
+   *     or empty for none
    */
   static Change create(ObjectNode resource, String type, @Nullable String ifNoneExist) {
     requireType(resource, type);
     return Change.create(
         resource,
-        ifNoneExist == null || ifNoneExist.isBlank() ? null : condition(type, ifNoneExist));
+        ifNoneExist == null || ifNoneExist.isBlank()
+            ? null
+            : condition(type, ifNoneExist.substring(ifNoneExist.indexOf('?') + 1)));
   }
 
   static Change update(RecordId record, ObjectNode resource, @Nullable String ifMatch) {
