@@ -137,7 +137,7 @@ class CapabilitiesIT {
       case "reference" -> "Patient/nobody";
       case "uri" -> "urn:nothing";
       case "composite" -> encode("1$2026");
-      case "special" -> name.equals("near") ? XX;
+      case "special" -> name.equals("near") ? encode("1|1|1|km") : "nobody";
       default -> "nothing";
     };
   }
