@@ -78,8 +78,8 @@ public final class FhirJson {
   @SuppressWarnings("UnusedException") // Jackson's messages quote the content
   private static JsonNode tree(byte[] json) {
     requireUtf8(json);
-    try {
-      return MAPPER.readTree(json);
+    try (var parser = new ExactNumbers(MAPPER.createParser(json))) {
+      return MAPPER.readTree(parser);
     } catch (JsonProcessingException e) {
       var at = e.getLocation();
       throw new Refusal(
