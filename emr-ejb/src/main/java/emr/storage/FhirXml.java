@@ -36,8 +36,7 @@ public final class FhirXml {
   private static final String FHIR = "http://hl7.org/fhir";
 
   private static final String XHTML = "<div xmlns=\"http://www.w3.org/1999/xhtml\">";
-  private static final Pattern SET_ASIDE =
-      Pattern.compile(XHTML + "narrative-[0-9a-f-]{36}</div>");
+  private static final Pattern SET_ASIDE = Pattern.compile(XHTML + "narrative-[0-9a-f-]{36}</div>");
 
   private static final XMLInputFactory PARSERS = XMLInputFactory.newFactory();
 

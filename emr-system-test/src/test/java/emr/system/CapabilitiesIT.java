@@ -112,10 +112,7 @@ class CapabilitiesIT {
     var includes = new ArrayList<String>();
     resource.path("searchInclude").forEach(each -> includes.add("_include=" + each.asText()));
     resource.path("searchRevInclude").forEach(each -> includes.add("_revinclude=" + each.asText()));
-    inParts(
-        includes,
-        MOST_INCLUDES,
-        query -> found(type, "_id=nobody&" + query, patient));
+    inParts(includes, MOST_INCLUDES, query -> found(type, "_id=nobody&" + query, patient));
   }
 
   /** Charts are searched one at a time. */

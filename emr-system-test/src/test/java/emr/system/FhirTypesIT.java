@@ -75,8 +75,6 @@ class FhirTypesIT {
           "consent-example",
           "detectedissue-example",
           "device-example",
-          
-          
           "diagnosticreport-example",
           "documentreference-example",
           "encounter-example",
@@ -95,7 +93,6 @@ class FhirTypesIT {
           "location-example",
           "medicationadministration0301",
           "medicationdispense0301",
-          
           "medicationstatementexample1",
           "messagedefinition-example",
           "messageheader-example",
