@@ -49,7 +49,9 @@ class CapabilitiesIT {
                       String body =
                           Partner.R4.newJsonParser().encodeResourceToString(instances.of(type));
                       interactions(resource, created(type, body));
-                      searches(resource, patient.substring(1));
+                      if (resource.has("searchParam")) {
+                        searches(resource, patient.substring(1));
+                      }
                       operations(resource, patient);
                     }));
   }
@@ -68,7 +70,7 @@ class CapabilitiesIT {
   private static void interactions(JsonNode resource, Made made) {
     var declared = new TreeSet<String>();
     resource.path("interaction").forEach(each -> declared.add(each.path("code").asText()));
-    assertThat(declared).isEqualTo(new TreeSet<>(INTERACTIONS));
+    assertThat(INTERACTIONS).containsAll(declared);
     is(200, Partner.get(made.address));
     is(200, Partner.get(made.address + "/_history/1"));
     String id = made.address.substring(made.address.lastIndexOf('/') + 1);
@@ -108,21 +110,25 @@ class CapabilitiesIT {
               + "="
               + value(parameter.path("type").asText(), parameter));
     }
-    inParts(parameters, MOST_PARAMETERS, query -> found(type, query, patient));
+    inParts(parameters, MOST_PARAMETERS, query -> found(resource, query, patient));
     var includes = new ArrayList<String>();
     resource.path("searchInclude").forEach(each -> includes.add("_include=" + each.asText()));
     resource.path("searchRevInclude").forEach(each -> includes.add("_revinclude=" + each.asText()));
-    inParts(includes, MOST_INCLUDES, query -> found(type, "_id=nobody&" + query, patient));
+    inParts(includes, MOST_INCLUDES, query -> found(resource, "_id=nobody&" + query, patient));
   }
 
   /** Charts are searched one at a time. */
-  private static void found(String type, String query, String patient) {
+  private static void found(JsonNode resource, String query, String patient) {
+    String type = resource.path("type").asText();
     Web.Answer answer = Partner.get("/" + type + "?" + query);
-    is(
-        200,
-        answer.status() == 403
-            ? Partner.get("/" + type + "?" + query + "&patient=" + patient)
-            : answer);
+    if (answer.status() == 403) {
+      String whose =
+          resource.path("searchParam").findValuesAsText("name").contains("patient")
+              ? "patient"
+              : "subject";
+      answer = Partner.get("/" + type + "?" + query + "&" + whose + "=" + patient);
+    }
+    is(200, answer);
   }
 
   private interface Asking {

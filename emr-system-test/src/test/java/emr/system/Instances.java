@@ -27,7 +27,14 @@ final class Instances {
   private static final int DEPTH = 3;
 
   private static final Set<String> LEFT_OUT =
-      Set.of("id", "meta", "extension", "modifierExtension", "contained", "implicitRules");
+      Set.of(
+          "id",
+          "meta",
+          "extension",
+          "modifierExtension",
+          "contained",
+          "implicitRules",
+          "comparator"); // a quantity that is only known to be less is found by no value
 
   private final String patient;
 

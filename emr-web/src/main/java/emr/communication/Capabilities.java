@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
@@ -33,8 +34,10 @@ public class Capabilities {
           "delete",
           "history-instance",
           "history-type",
-          "create",
-          "search-type");
+          "create");
+
+  /** Searched across patients, beside the types of the directory. */
+  private static final Set<String> EVERYWHERE = Set.of("Patient", "Consent");
 
   private static final List<String> FOR_ALL = List.of("transaction", "batch", "history-system");
 
@@ -79,8 +82,11 @@ public class Capabilities {
     ObjectNode rest = capabilities.putArray("rest").addObject().put("mode", "server");
     security(rest.putObject("security"), base);
     ArrayNode resources = rest.putArray("resource");
+    Set<String> ofPatients = Set.copyOf(Search.reverseIncludes("Patient"));
     for (String type : RecordTypes.names()) {
-      resources.add(resource(type));
+      boolean inCharts =
+          ofPatients.contains(type + ":patient") || ofPatients.contains(type + ":subject");
+      resources.add(resource(type, inCharts));
     }
     codes(rest.putArray("interaction"), FOR_ALL);
     ArrayNode compartments = rest.putArray("compartment");
@@ -112,9 +118,21 @@ public class Capabilities {
             + " good for one request.");
   }
 
-  private static ObjectNode resource(String type) {
+  /**
+   * @param inCharts whether it says whose chart it is in
+   */
+  private static ObjectNode resource(String type, boolean inCharts) {
     ObjectNode resource = JsonNodeFactory.instance.objectNode().put("type", type);
-    codes(resource.putArray("interaction"), INTERACTIONS);
+    boolean everywhere =
+        EVERYWHERE.contains(type) || RecordTypes.isDirectory(RecordTypes.number(type));
+    ArrayNode interactions = resource.putArray("interaction");
+    codes(interactions, INTERACTIONS);
+    if (everywhere || inCharts) {
+      codes(interactions, List.of("search-type"));
+    }
+    if (!everywhere && inCharts) {
+      resource.put("documentation", "Searched in one patient's chart at a time.");
+    }
     resource
         .put("versioning", "versioned-update")
         .put("readHistory", true)
@@ -124,11 +142,9 @@ public class Capabilities {
         .put("conditionalUpdate", true)
         .put("conditionalDelete", "single");
     list(resource, "referencePolicy", List.of("literal", "logical"));
-    list(resource, "searchInclude", Search.includes(type));
-    list(resource, "searchRevInclude", Search.reverseIncludes(type));
-    ArrayNode parameters = resource.putArray("searchParam");
-    Search.parameters(type)
-        .forEach((name, kind) -> parameters.addObject().put("name", name).put("type", kind));
+    if (everywhere || inCharts) {
+      searches(resource, type);
+    }
     ArrayNode operations = resource.putArray("operation");
     operation(operations, "validate", "Resource-validate");
     operation(operations, "meta", "Resource-meta");
@@ -136,6 +152,14 @@ public class Capabilities {
       operation(operations, "everything", "Patient-everything");
     }
     return resource;
+  }
+
+  private static void searches(ObjectNode resource, String type) {
+    list(resource, "searchInclude", Search.includes(type));
+    list(resource, "searchRevInclude", Search.reverseIncludes(type));
+    ArrayNode parameters = resource.putArray("searchParam");
+    Search.parameters(type)
+        .forEach((name, kind) -> parameters.addObject().put("name", name).put("type", kind));
   }
 
   private static void operation(ArrayNode operations, String name, String definition) {
