@@ -248,17 +248,16 @@ class Changes {
     void giveIds(boolean related) {
       for (Plan plan : plans) {
         if (plan.done != null) {
-          references.add(plan.change.fullUrl(), plan.record(), plan.isNew);
+          if (plan.record != null) {
+            references.add(plan.change.fullUrl(), plan.record, plan.isNew);
+          }
         } else if (plan.isPatient() && plan.at == null) {
           register(plan);
         }
       }
       for (Plan plan : plans) {
-        if (plan.done != null || (plan.isPatient() && plan.at != null)) {
-          continue;
-        }
-        if (plan.at == null && plan.resource == null) {
-          throw Refusal.notPermitted(); // whether it was ever there is not for the caller to know
+        if (plan.done == null && plan.at == null && plan.resource == null) {
+          plan.done = never(plan);
         }
       }
       plans.stream()
@@ -275,6 +274,17 @@ class Changes {
             .filter(plan -> plan.done == null && plan.resource != null)
             .forEach(plan -> references.resolveIn(Objects.requireNonNull(plan.resource)));
       }
+    }
+
+    /** What was never there; where that is not for everybody to know, it is not said. */
+    private Changed never(Plan plan) {
+      if (!RecordTypes.isDirectory(RecordTypes.number(plan.change.type()))) {
+        throw Refusal.notPermitted();
+      }
+      if (plan.is(Kind.PATCH)) {
+        throw new Refusal(Reason.UNKNOWN_RECORD, plan.record + " is not here.");
+      }
+      return Changed.nothing(plan.record);
     }
 
     private void register(Plan plan) {

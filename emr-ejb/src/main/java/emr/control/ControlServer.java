@@ -22,6 +22,8 @@ import emr.exchange.seal.Signed;
 import emr.identity.Hospital;
 import emr.identity.Hospitals;
 import emr.storage.Chart;
+import emr.storage.History;
+import emr.storage.HistoryFinder;
 import emr.storage.Intake;
 import emr.storage.Page;
 import emr.storage.RecordFinder;
@@ -54,6 +56,7 @@ public class ControlServer {
 
   @Inject RecordVault vault;
   @Inject RecordFinder finder;
+  @Inject HistoryFinder histories;
   @Inject RecordSearch searches;
   @Inject Policies policies;
   @Inject Hospitals hospitals;
@@ -205,7 +208,42 @@ public class ControlServer {
         asker -> known(finder.version(record, number, asker), record, asker));
   }
 
-  /** Every version of a record, newest first; else as {@link #read(RecordId, AccessStatement)}. */
+  /**
+   * A page of a history, of a record or of all that the user may read.
+   *
+   * @throws Refusal as {@link #read(RecordId, AccessStatement)} for that of a record
+   */
+  @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
+  public Page history(History history, AccessStatement by) {
+    RecordId record = history.record();
+    return reading(
+        by,
+        Action.HISTORY,
+        history.type(),
+        asker -> {
+          Page page = histories.page(history, asker);
+          if (page.matches().isEmpty()
+              && record != null
+              && finder.standing(record, asker).isEmpty()) {
+            return unknown(record, asker);
+          }
+          if (page.matches().isEmpty()) {
+            audit.permitted(
+                asker,
+                Action.HISTORY,
+                history.type() == null ? null : (Short) RecordTypes.number(history.type()),
+                asker.patient() == null ? null : (Long) asker.patient().value(),
+                AuditTrail.Noted.NOTHING,
+                null);
+          }
+          return page;
+        });
+  }
+
+  /**
+   * Every version of a record that says something, newest first; else as {@link #read(RecordId,
+   * AccessStatement)}.
+   */
   @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
   public List<RecordVersion> history(RecordId record, AccessStatement by) {
     return reading(
@@ -213,7 +251,8 @@ public class ControlServer {
         Action.HISTORY,
         record.type(),
         asker -> {
-          List<RecordVersion> versions = finder.history(record, asker);
+          List<RecordVersion> versions =
+              finder.history(record, asker).stream().filter(v -> !v.deleted()).toList();
           return versions.isEmpty() ? unknown(record, asker) : versions;
         });
   }

@@ -1,5 +1,6 @@
 package emr.search;
 
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
@@ -58,6 +59,32 @@ public sealed interface Prefilter {
 
   /** One of {@code parts}, put simply. */
   static Prefilter any(List<? extends Prefilter> parts) {
-    return parts.size() == 1 ? parts.get(0) : new Any(List.copyOf(parts));
+    if (parts.size() == 1) {
+      return parts.get(0);
+    }
+    var types = new LinkedHashSet<List<String>>();
+    var terms = new LinkedHashSet<String>();
+    for (Prefilter part : parts) {
+      if (part instanceof AnyTerm any) {
+        types.add(any.types);
+        terms.addAll(any.terms);
+      } else {
+        return new Any(List.copyOf(parts));
+      }
+    }
+    return types.size() == 1
+        ? new AnyTerm(types.iterator().next(), terms)
+        : new Any(List.copyOf(parts));
+  }
+
+  /** Whether what passes has a term that is asked for. */
+  default boolean goesByTerms() {
+    if (this instanceof All all) {
+      return all.parts.stream().anyMatch(Prefilter::goesByTerms);
+    }
+    if (this instanceof Any any) {
+      return any.parts.stream().allMatch(Prefilter::goesByTerms);
+    }
+    return this instanceof AnyTerm;
   }
 }

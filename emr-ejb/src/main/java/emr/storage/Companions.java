@@ -17,9 +17,11 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -42,6 +44,7 @@ final class Companions {
   private final Asker asker;
   private final List<Include> includes;
   private final Set<Long> seen = new HashSet<>();
+  private final Map<Of, List<SearchParameter>> parameters = new HashMap<>();
 
   Companions(RecordFinder finder, CentreSecrets secrets, Asker asker, List<Include> includes) {
     this.finder = finder;
@@ -93,7 +96,7 @@ final class Companions {
     for (Row row : now.isEmpty() ? List.<Row>of() : sources) {
       ObjectNode content = null;
       for (Include include : now) {
-        for (SearchParameter parameter : include.parameters(type(row))) {
+        for (SearchParameter parameter : parameters(include, row)) {
           content = content == null ? finder.content(row) : content;
           parameter.references(
               content,
@@ -112,8 +115,11 @@ final class Companions {
     return places.isEmpty() ? List.of() : at(places);
   }
 
-  private static String type(Row row) {
-    return RecordTypes.name(row.at().type());
+  private record Of(Include include, short type) {}
+
+  private List<SearchParameter> parameters(Include include, Row row) {
+    return parameters.computeIfAbsent(
+        new Of(include, row.at().type()), of -> include.parameters(RecordTypes.name(of.type)));
   }
 
   private List<Row> at(List<RecordAddress> places) {

@@ -77,8 +77,9 @@ public final class FhirJson {
 
   @SuppressWarnings("UnusedException") // Jackson's messages quote the content
   private static JsonNode tree(byte[] json) {
-    try {
-      return MAPPER.readTree(json);
+    requireUtf8(json);
+    try (var parser = new ExactNumbers(MAPPER.createParser(json))) {
+      return MAPPER.readTree(parser);
     } catch (JsonProcessingException e) {
       var at = e.getLocation();
       throw new Refusal(
@@ -89,6 +90,15 @@ public final class FhirJson {
                   .formatted(at.getLineNr(), at.getColumnNr()));
     } catch (IOException e) {
       throw new Refusal(Reason.MALFORMED, "This is not JSON in UTF-8.");
+    }
+  }
+
+  /** Jackson would read UTF-16 and UTF-32 too, which begin with a mark or have zeros. */
+  private static void requireUtf8(byte[] json) {
+    for (int i = 0; i < Math.min(4, json.length); i++) {
+      if (json[i] == 0 || json[i] == (byte) 0xfe || json[i] == (byte) 0xff) {
+        throw new Refusal(Reason.MALFORMED, "This is not JSON in UTF-8.");
+      }
     }
   }
 

@@ -14,6 +14,7 @@ import java.io.StringReader;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import javax.xml.stream.XMLInputFactory;
 import javax.xml.stream.XMLStreamConstants;
 import javax.xml.stream.XMLStreamException;
@@ -26,6 +27,8 @@ import org.hl7.fhir.instance.model.api.IBaseResource;
  */
 public final class FhirXml {
 
+  private static final String FHIR = "http://hl7.org/fhir";
+
   private static final XMLInputFactory PARSERS = XMLInputFactory.newFactory();
 
   static {
@@ -33,6 +36,12 @@ public final class FhirXml {
     PARSERS.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
     PARSERS.setProperty(XMLInputFactory.IS_REPLACING_ENTITY_REFERENCES, false);
   }
+
+  private static final Pattern CDATA = Pattern.compile("<!\\[CDATA\\[.*?]]>", Pattern.DOTALL);
+
+  /** A reference to anything but the characters that XML itself names. */
+  private static final Pattern ENTITY =
+      Pattern.compile("&(?!(?:amp|lt|gt|quot|apos|#\\d+|#x[0-9a-fA-F]+);)");
 
   private FhirXml() {}
 
@@ -68,6 +77,9 @@ public final class FhirXml {
   }
 
   private static void requireHarmless(String text) throws XMLStreamException {
+    if (ENTITY.matcher(CDATA.matcher(text).replaceAll("")).find()) {
+      throw harmful(); // HAPI's parser knows those of HTML, and XML does not
+    }
     XMLStreamReader xml = PARSERS.createXMLStreamReader(new StringReader(text));
     try {
       String encoding = xml.getCharacterEncodingScheme();
@@ -78,6 +90,9 @@ public final class FhirXml {
       while (xml.hasNext()) {
         switch (xml.next()) {
           case XMLStreamConstants.START_ELEMENT -> {
+            if (depth == 0 && !FHIR.equals(xml.getNamespaceURI())) {
+              throw new Refusal(Reason.MALFORMED, "A resource is of the namespace " + FHIR + ".");
+            }
             if (++depth > FhirJson.DEPTH) {
               throw new Refusal(Reason.MALFORMED, "This lies too deep in itself.");
             }
@@ -86,14 +101,17 @@ public final class FhirXml {
           case XMLStreamConstants.DTD,
               XMLStreamConstants.ENTITY_REFERENCE,
               XMLStreamConstants.PROCESSING_INSTRUCTION ->
-              throw new Refusal(
-                  Reason.MALFORMED, "XML comes without DTD, entities and instructions.");
+              throw harmful();
           default -> {}
         }
       }
     } finally {
       xml.close();
     }
+  }
+
+  private static Refusal harmful() {
+    return new Refusal(Reason.MALFORMED, "XML comes without DTD, entities and instructions.");
   }
 
   /**

@@ -48,6 +48,8 @@ public record Intake(
    * @param resource as it was read, not to be changed; null for a deletion, and for a revision that
    *     was not made yet
    * @param isSame whether it says what the latest version says
+   * @param latest number of the newest version that there was when it was taken in; 0 for none
+   * @param isGone whether nothing was known of it then, or only that it is no longer in use
    */
   public record Item(
       Draft.Entry entry,
@@ -55,7 +57,25 @@ public record Intake(
       @Nullable ObjectNode resource,
       byte[] content,
       boolean isSame,
-      @Nullable CurrentRecord before) {
+      @Nullable CurrentRecord before,
+      int latest,
+      boolean isGone) {
+
+    Item(Draft.Entry entry, RecordFacts facts, @Nullable CurrentRecord before) {
+      this(
+          entry,
+          facts,
+          entry.resource(),
+          entry.content(),
+          false,
+          before,
+          before == null ? 0 : before.number(),
+          before == null || before.deleted());
+    }
+
+    Item saying(@Nullable ObjectNode said, byte[] bytes, boolean same) {
+      return new Item(entry, facts, said, bytes, same, before, latest, isGone);
+    }
 
     public RecordId record() {
       return entry.record();
@@ -67,17 +87,7 @@ public record Intake(
     }
 
     int basedOn() {
-      return entry.basedOn() == Draft.LATEST ? latest() : entry.basedOn();
-    }
-
-    /** Number of the newest version that there is; 0 for none. */
-    public int latest() {
-      return before == null ? 0 : before.number();
-    }
-
-    /** Whether nothing is known of it, or only that it is no longer in use. */
-    public boolean isGone() {
-      return before == null || before.deleted();
+      return entry.basedOn() == Draft.LATEST ? latest : entry.basedOn();
     }
 
     public boolean deletes() {

@@ -38,6 +38,9 @@ final class JsonShape {
 
   private static final int MOST_FAULTS = 100;
 
+  /** Characters; see <a href="http://hl7.org/fhir/R4/datatypes.html#string">string</a>. */
+  private static final int LONGEST_TEXT = 1024 * 1024;
+
   /**
    * What may stand under a name.
    *
@@ -189,6 +192,10 @@ final class JsonShape {
                   : value.isTextual() && !value.asText().isEmpty();
       if (!right) {
         broken(place, "is not written as a " + type);
+      } else if (value.isTextual()
+          && value.textValue().length() > LONGEST_TEXT
+          && !type.equals("base64Binary")) {
+        againstRules(place, "too-long", "is longer than a megabyte");
       }
     } else if (element instanceof BaseRuntimeElementCompositeDefinition<?> composite) {
       if (!(value instanceof ObjectNode object) || object.isEmpty()) {
@@ -275,10 +282,14 @@ final class JsonShape {
   }
 
   private void broken(Place place, String fault) {
-    broken.add(new Fault("error", "structure", place.expression(), fault));
+    broken.add(new Fault("error", "structure", place.expression(), words(place, fault)));
   }
 
   private void againstRules(Place place, String code, String fault) {
-    againstRules.add(new Fault("error", code, place.expression(), fault));
+    againstRules.add(new Fault("error", code, place.expression(), words(place, fault)));
+  }
+
+  private static String words(Place place, String fault) {
+    return "Element " + place.name + " " + fault + ".";
   }
 }

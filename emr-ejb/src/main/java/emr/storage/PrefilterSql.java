@@ -79,16 +79,15 @@ final class PrefilterSql {
     if (prefilter instanceof Prefilter.Chained || prefilter instanceof Prefilter.ReferredTo) {
       return links.apply(prefilter);
     }
-    return compound(prefilter);
+    return compound(prefilter, row);
   }
 
-  private Condition compound(Prefilter prefilter) {
+  private Condition compound(Prefilter prefilter, String row) {
     if (prefilter instanceof Prefilter.All all) {
-      return joined(all.parts(), " and ");
+      return joined(all.parts().stream().map(part -> compile(part, row)).toList(), " and ");
     }
     if (prefilter instanceof Prefilter.Any any) {
-      boolean onlyTerms = any.parts().stream().allMatch(Prefilter.AnyTerm.class::isInstance);
-      return onlyTerms ? oneOf(any.parts()) : joined(any.parts(), " or ");
+      return any(any.parts(), row);
     }
     if (prefilter instanceof Prefilter.Not not) {
       Condition inner = compile(not.part(), "c");
@@ -101,8 +100,24 @@ final class PrefilterSql {
     return ALL;
   }
 
-  private Condition joined(List<Prefilter> parts, String operator) {
-    List<Condition> conditions = parts.stream().map(part -> compile(part, "c")).toList();
+  /** Terms are compared together. */
+  private Condition any(List<Prefilter> parts, String row) {
+    var conditions = new ArrayList<Condition>();
+    var terms = new ArrayList<Prefilter>();
+    for (Prefilter part : parts) {
+      if (part instanceof Prefilter.AnyTerm) {
+        terms.add(part);
+      } else {
+        conditions.add(compile(part, row));
+      }
+    }
+    if (!terms.isEmpty()) {
+      conditions.add(0, oneOf(terms, row));
+    }
+    return joined(conditions, " or ");
+  }
+
+  private static Condition joined(List<Condition> conditions, String operator) {
     return query -> {
       String before = "(";
       for (Condition condition : conditions) {
@@ -114,11 +129,11 @@ final class PrefilterSql {
     };
   }
 
-  private Condition oneOf(List<Prefilter> parts) {
+  private Condition oneOf(List<Prefilter> parts, String row) {
     var terms = new ArrayList<long[]>();
     parts.forEach(part -> terms.add(hashed((Prefilter.AnyTerm) part)));
     long[] all = terms.stream().flatMapToLong(Arrays::stream).distinct().toArray();
-    return query -> query.add("c.terms && ?::bigint[]", (Object) all);
+    return query -> query.add(row + ".terms && ?::bigint[]", (Object) all);
   }
 
   private long[] hashed(Prefilter.AnyTerm any) {

@@ -118,7 +118,7 @@ public class RecordSearch {
       short type = RecordTypes.number(types.get(0));
       return types.size() == 1
           && (type == RecordTypes.PATIENT || RecordTypes.isDirectory(type))
-          && conditions.stream().anyMatch(each -> each.prefilter() instanceof Prefilter.AnyTerm);
+          && conditions.stream().anyMatch(each -> each.prefilter().goesByTerms());
     }
 
     /** Who names no patient sees patients, and what is about nobody. */

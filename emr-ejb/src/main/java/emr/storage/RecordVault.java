@@ -228,9 +228,7 @@ public class RecordVault {
       if (before != null && before.type() != at.type()) {
         throw new Refusal(Reason.CONFLICT, "The id of " + entry.record() + " is taken.");
       }
-      items.add(
-          new Intake.Item(
-              entry, facts(at, before, chart), entry.resource(), entry.content(), false, before));
+      items.add(new Intake.Item(entry, facts(at, before, chart), before));
     }
     boolean closed = chart != null && chart.deleted();
     return new Intake(draft, patient, newPatient, closed, items);
@@ -269,9 +267,7 @@ public class RecordVault {
                 && known
                 && !item.isGone()
                 && KeptForm.same(resource, KeptForm.of(present(item), item.record().id()));
-        items.add(
-            new Intake.Item(
-                item.entry(), item.facts(), resource, item.content(), same, item.before()));
+        items.add(item.saying(resource, item.content(), same));
       }
     }
     return judged.with(items);
@@ -293,7 +289,7 @@ public class RecordVault {
     FhirJson.check(read);
     Subjects.require(read, patient);
     boolean same = KeptForm.same(read, present);
-    return new Intake.Item(item.entry(), item.facts(), read, content, same, item.before());
+    return item.saying(read, content, same);
   }
 
   /** What the newest version of a record says. */

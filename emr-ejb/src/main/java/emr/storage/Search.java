@@ -42,6 +42,9 @@ public final class Search {
 
   private static final int MOST_INCLUDES = 20;
 
+  private static final Set<String> COMPARTMENTS =
+      Set.of("Patient", "Encounter", "Practitioner", "Device", "RelatedPerson");
+
   /** Parameters that records of every type have. */
   private static final Set<String> COMMON =
       Set.of("_id", "_lastUpdated", "_tag", "_profile", "_security", "_source");
@@ -127,9 +130,7 @@ public final class Search {
     }
     List<String> types =
         (all ? RecordTypes.names() : List.of(type))
-            .stream()
-                .filter(each -> !SearchParameters.of(each).membership(of.type()).isEmpty())
-                .toList();
+            .stream().filter(each -> isMember(of.type(), each)).toList();
     if (types.isEmpty()) {
       throw new Refusal(
           Reason.UNKNOWN_RECORD,
@@ -137,22 +138,33 @@ public final class Search {
               .formatted(QueryText.legible(of.type()), all ? "records" : type));
     }
     var search = new Search(type, of + "/" + type, types);
-    search.conditions.add(
-        new Condition(
-            of.type().equals("Patient")
-                ? new Prefilter.OfPatient(Set.of(of.id()))
-                : Prefilter.any(types.stream().map(each -> membership(of, each)).toList()),
-            null));
+    search.conditions.add(new Condition(membership(of, types), null));
     search.read(query, lenient);
     return search;
   }
 
-  private static Prefilter membership(RecordId of, String type) {
-    var terms = new LinkedHashSet<String>();
-    SearchParameters.of(type)
-        .membership(of.type())
-        .forEach(parameter -> terms.addAll(parameter.terms(of.toString())));
-    return new Prefilter.AnyTerm(List.of(type), terms);
+  private static boolean isMember(String of, String type) {
+    return !SearchParameters.of(type).membership(of).isEmpty()
+        || (of.equals(type) && COMPARTMENTS.contains(of));
+  }
+
+  /** What refers to {@code of} by the parameters that count, and that record itself. */
+  private static Prefilter membership(RecordId of, List<String> types) {
+    if (of.type().equals("Patient")) {
+      return new Prefilter.OfPatient(Set.of(of.id()));
+    }
+    var parts = new ArrayList<Prefilter>();
+    for (String type : types) {
+      var terms = new LinkedHashSet<String>();
+      SearchParameters.of(type)
+          .membership(of.type())
+          .forEach(parameter -> terms.addAll(parameter.terms(of.toString())));
+      parts.add(new Prefilter.AnyTerm(List.of(type), terms));
+    }
+    if (types.contains(of.type())) {
+      parts.add(new Prefilter.Ids(Set.of(of.id())));
+    }
+    return Prefilter.any(parts);
   }
 
   private void read(String query, boolean lenient) {

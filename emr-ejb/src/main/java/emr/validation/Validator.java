@@ -121,6 +121,7 @@ public class Validator {
       }
       if (texts.isEmpty()) {
         gather(resource, texts);
+        texts.remove(resource.path("resourceType").asText());
       }
       faults.add(fault(message, texts, resource.path("resourceType").asText()));
     }

@@ -1,5 +1,8 @@
 package emr.storage;
 
+import static java.nio.charset.StandardCharsets.UTF_16;
+import static java.nio.charset.StandardCharsets.UTF_16BE;
+import static java.nio.charset.StandardCharsets.UTF_16LE;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
@@ -7,8 +10,11 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import emr.exchange.record.Refusal;
 import emr.exchange.record.Refusal.Reason;
+import java.nio.charset.Charset;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class FhirJsonTest {
@@ -59,6 +65,36 @@ class FhirJsonTest {
   void elementsLieInEachOtherAHundredTimesAtMost() {
     String deep = "{\"a\":".repeat(101) + "1" + "}".repeat(101);
     assertThatExceptionOfType(Refusal.class).isThrownBy(() -> FhirJson.read(deep.getBytes(UTF_8)));
+  }
+
+  @Test
+  void otherEncodingsThanUtf8AreRefused() {
+    for (Charset other : List.of(UTF_16, UTF_16LE, UTF_16BE)) {
+      assertThatExceptionOfType(Refusal.class)
+          .isThrownBy(() -> FhirJson.read("{\"resourceType\":\"Patient\"}".getBytes(other)))
+          .returns(Reason.MALFORMED, Refusal::reason);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "{'resourceType':'Observation','status':'final'} | Observation.code",
+        "{'resourceType':'Patient','link':[{'type':'seealso'}]} | Patient.link[0].other",
+        "{'resourceType':'Observation','status':'final','code':{'text':'c'},"
+            + "'subject':{'reference':'Encounter/1'}} | Observation.subject.reference",
+        "{'resourceType':'Patient','text':{'status':'generated','div':"
+            + "'<div xmlns=\\u0022http://www.w3.org/1999/xhtml\\u0022><script/></div>'}}"
+            + "| Patient.text.div"
+      },
+      quoteCharacter = '`')
+  void whatIsAgainstARuleIsNamed(String json, String expression) {
+    assertThatExceptionOfType(Refusal.class)
+        .isThrownBy(() -> FhirJson.check(FhirJson.read(json.replace('\'', '"').getBytes(UTF_8))))
+        .returns(Reason.UNPROCESSABLE, Refusal::reason)
+        .satisfies(
+            refusal -> assertThat(refusal.faults().get(0).expression()).isEqualTo(expression));
   }
 
   @Test

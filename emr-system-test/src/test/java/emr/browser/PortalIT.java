@@ -42,6 +42,7 @@ class PortalIT {
   @Tag("claim-21")
   @Tag("claim-27")
   void theOperatorSeesEachHospitalsBillDownToTheAuditEntries() {
+    Staff.registered(Staff.of("dr.north"));
     try (Desk desk = Desk.of("operator")) {
       desk.open("operator/charges.xhtml?hospital=north&item=stored");
       assertThat(desk.text()).contains("North General Hospital").contains("South Clinic");

@@ -1,9 +1,9 @@
 package emr.communication;
 
 import com.fasterxml.jackson.databind.node.TextNode;
-import emr.exchange.record.RecordId;
 import emr.exchange.record.RecordVersion;
 import emr.storage.Chart;
+import emr.storage.History;
 import emr.storage.Page;
 import emr.storage.Search;
 import java.time.Instant;
@@ -56,28 +56,43 @@ final class Bundles {
     return end(text, page.matches().isEmpty() && page.included().isEmpty());
   }
 
-  static String history(RecordId record, List<RecordVersion> versions, String base) {
-    var text = begin("history", versions, List.of());
-    link(text, "self", base + record + "/_history");
-    text.append("],\"total\":").append(versions.size());
+  static String history(History history, Page page, String base) {
+    var text = begin("history", page.matches(), List.of());
+    link(text, "self", base + history.self());
+    String next = page.next();
+    if (next != null) {
+      text.append(',');
+      link(text, "next", base + history.following(next));
+    }
+    text.append(']');
     String before = ",\"entry\":[";
-    for (RecordVersion version : versions) {
+    for (RecordVersion version : page.matches()) {
       text.append(before);
-      entry(text, version, base);
-      text.append(",\"request\":{\"method\":\"")
-          .append(version.number() == 1 ? "POST" : "PUT")
-          .append("\",\"url\":\"")
-          .append(version.number() == 1 ? record.type() : record.toString())
-          .append("\"},\"response\":{\"status\":\"")
-          .append(version.number() == 1 ? "201" : "200")
-          .append("\",\"etag\":\"W/\\\"")
-          .append(version.number())
-          .append("\\\"\",\"lastModified\":\"")
-          .append(version.storedAt())
-          .append("\"}}");
+      if (version.deleted()) {
+        text.append("{\"fullUrl\":\"").append(base).append(version.record()).append('"');
+      } else {
+        entry(text, version, base);
+      }
+      origin(text, version);
       before = ",";
     }
-    return end(text, versions.isEmpty());
+    return end(text, page.matches().isEmpty());
+  }
+
+  /** By what interaction the version was made. */
+  private static void origin(StringBuilder text, RecordVersion version) {
+    boolean made = version.number() == 1 && version.record().recordKey().isPresent();
+    text.append(",\"request\":{\"method\":\"")
+        .append(version.deleted() ? "DELETE" : made ? "POST" : "PUT")
+        .append("\",\"url\":\"")
+        .append(made ? version.record().type() : version.record().toString())
+        .append("\"},\"response\":{\"status\":\"")
+        .append(version.deleted() ? "204" : version.number() == 1 ? "201" : "200")
+        .append("\",\"etag\":\"W/\\\"")
+        .append(version.number())
+        .append("\\\"\",\"lastModified\":\"")
+        .append(version.storedAt())
+        .append("\"}}");
   }
 
   private static StringBuilder begin(

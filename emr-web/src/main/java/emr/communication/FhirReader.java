@@ -9,6 +9,7 @@ import emr.exchange.record.RecordVersion;
 import emr.exchange.record.Refusal;
 import emr.exchange.record.Refusal.Reason;
 import emr.storage.Chart;
+import emr.storage.History;
 import emr.storage.Page;
 import emr.storage.RecordFinder;
 import emr.storage.Search;
@@ -20,7 +21,6 @@ import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
 import java.time.temporal.ChronoUnit;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -66,20 +66,21 @@ public class FhirReader {
   Answer read(String relativeUrl, String base, AccessStatement by) {
     int mark = relativeUrl.indexOf('?');
     String path = mark < 0 ? relativeUrl : relativeUrl.substring(0, mark);
+    String query = mark < 0 ? "" : relativeUrl.substring(mark + 1);
     String[] parts = path.split("/", -1);
     return switch (parts.length) {
-      case 1 -> search(Search.parse(relativeUrl), base, by);
-      case 2 -> one(control.read(record(parts[0], parts[1]), by));
+      case 1 ->
+          path.equals("_history")
+              ? history(null, null, query, base, by)
+              : search(Search.parse(relativeUrl), base, by);
+      case 2 ->
+          parts[1].equals("_history")
+              ? history(null, parts[0], query, base, by)
+              : one(control.read(record(parts[0], parts[1]), by));
       case 3 ->
           parts[2].equals("_history")
-              ? history(record(parts[0], parts[1]), base, by)
-              : within(
-                  record(parts[0], parts[1]),
-                  parts[2],
-                  mark < 0 ? "" : relativeUrl.substring(mark + 1),
-                  false,
-                  base,
-                  by);
+              ? history(record(parts[0], parts[1]), parts[0], query, base, by)
+              : within(record(parts[0], parts[1]), parts[2], query, false, base, by);
       case 4 -> {
         requireHistory(parts[2]);
         yield one(control.read(record(parts[0], parts[1]), number(parts[3]), by));
@@ -152,9 +153,14 @@ public class FhirReader {
     return new Answer(200, Bundles.searchset(chart, control.chart(chart, by), base), null);
   }
 
-  private Answer history(RecordId record, String base, AccessStatement by) {
-    List<RecordVersion> versions = control.history(record, by);
-    return new Answer(200, Bundles.history(record, versions, base), null);
+  private Answer history(
+      @Nullable RecordId record,
+      @Nullable String type,
+      String query,
+      String base,
+      AccessStatement by) {
+    History history = History.parse(record, type, query);
+    return new Answer(200, Bundles.history(history, control.history(history, by), base), null);
   }
 
   private static Answer one(RecordVersion version) {

@@ -160,6 +160,22 @@ public class FhirResource {
     return prefer != null && prefer.contains("handling=lenient");
   }
 
+  /** Of everything that the caller may read. */
+  @GET
+  @Path("_history")
+  public Response history(@Context UriInfo uri, @Context ContainerRequestContext request) {
+    return answer("_history" + asked(uri), uri, request);
+  }
+
+  @GET
+  @Path("{type}/_history")
+  public Response history(
+      @PathParam("type") String type,
+      @Context UriInfo uri,
+      @Context ContainerRequestContext request) {
+    return answer(type + "/_history" + asked(uri), uri, request);
+  }
+
   @GET
   @Path("{type}/{id}/_history")
   public Response history(
@@ -167,7 +183,7 @@ public class FhirResource {
       @PathParam("id") String id,
       @Context UriInfo uri,
       @Context ContainerRequestContext request) {
-    return answer(type + "/" + id + "/_history", uri, request);
+    return answer(type + "/" + id + "/_history" + asked(uri), uri, request);
   }
 
   @GET
@@ -191,6 +207,11 @@ public class FhirResource {
           .lastModified(Date.from(version.storedAt()));
     }
     return response.build();
+  }
+
+  private static String asked(UriInfo uri) {
+    String query = query(uri);
+    return query.isEmpty() ? "" : "?" + query;
   }
 
   private static String query(UriInfo uri) {

@@ -85,9 +85,9 @@ public final class Refusal extends RuntimeException {
    * @param faults one at least; the first also is the explanation
    */
   public Refusal(Reason reason, List<Fault> faults) {
-    super(faults.get(0).expression() + ": " + faults.get(0).diagnostics());
+    super(faults.get(0).diagnostics());
     this.reason = reason;
-    this.explanation = faults.get(0).expression() + ": " + faults.get(0).diagnostics();
+    this.explanation = faults.get(0).diagnostics();
     this.faults = List.copyOf(faults);
   }
 

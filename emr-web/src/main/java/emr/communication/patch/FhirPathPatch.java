@@ -3,6 +3,7 @@ package emr.communication.patch;
 import ca.uhn.fhir.context.BaseRuntimeChildDefinition;
 import ca.uhn.fhir.context.BaseRuntimeElementCompositeDefinition;
 import ca.uhn.fhir.context.BaseRuntimeElementDefinition;
+import ca.uhn.fhir.context.RuntimeChildChoiceDefinition;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -184,8 +185,10 @@ public final class FhirPathPatch {
     BaseRuntimeChildDefinition child = child(definition, operation.name);
     Value value = value(operation);
     String member =
-        child.getElementName().endsWith("[x]") ? operation.name + value.type() : operation.name;
-    JsonNode made = json(value, child.getChildByName(member));
+        child instanceof RuntimeChildChoiceDefinition
+            ? operation.name + value.type()
+            : operation.name;
+    JsonNode made = json(value, value.member() == null ? child.getChildByName(member) : null);
     ObjectNode object = model.object(to);
     if (child.getMax() != 1) {
       object.withArray("/" + member).add(made);
@@ -224,8 +227,8 @@ public final class FhirPathPatch {
       String name = part.path("name").asText();
       BaseRuntimeChildDefinition child = child(composite, name);
       var each = new Value(part);
-      String to = child.getElementName().endsWith("[x]") ? name + each.type() : name;
-      JsonNode made = json(each, child.getChildByName(to));
+      String to = child instanceof RuntimeChildChoiceDefinition ? name + each.type() : name;
+      JsonNode made = json(each, each.member() == null ? child.getChildByName(to) : null);
       if (child.getMax() == 1) {
         object.set(to, made);
       } else {

@@ -1,13 +1,17 @@
 package emr.communication.representation;
 
 import emr.communication.representation.Wanted.Parsed;
+import emr.exchange.record.Refusal;
+import emr.exchange.record.Refusal.Reason;
 import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.NotSupportedException;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerRequestFilter;
 import jakarta.ws.rs.container.PreMatching;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.UriBuilder;
 import jakarta.ws.rs.ext.Provider;
@@ -15,6 +19,7 @@ import java.net.URI;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
@@ -33,6 +38,8 @@ public class Negotiation implements ContainerRequestFilter {
   private static final String FROM_XML = Negotiation.class.getName() + ".xml";
   private static final String FHIR_JSON = "application/fhir+json";
 
+  private static final Pattern BROKEN = Pattern.compile("%(?![0-9a-fA-F]{2})");
+
   private static final Set<String> JSON =
       Set.of(FHIR_JSON, "application/json", "application/json+fhir", "text/json");
   private static final Set<String> XML =
@@ -44,6 +51,8 @@ public class Negotiation implements ContainerRequestFilter {
   @Inject
   @ConfigProperty(name = "emr.fhir.bases", defaultValue = "https://localhost/fhir")
   List<String> bases;
+
+  @Context HttpServletRequest http;
 
   private Set<String> hosts = Set.of();
 
@@ -63,6 +72,9 @@ public class Negotiation implements ContainerRequestFilter {
     String accept = request.getHeaderString(HttpHeaders.ACCEPT);
     URI uri = request.getUriInfo().getRequestUri();
     String query = uri.getRawQuery();
+    if (query != null && query.contains("%25")) {
+      requireEncoded();
+    }
     boolean named = query != null && Wanted.isNamedIn(query);
     Wanted wanted = named && query.contains("_format=") ? Wanted.PLAIN : Wanted.accepting(accept);
     if (named) {
@@ -82,6 +94,14 @@ public class Negotiation implements ContainerRequestFilter {
     String type = request.getHeaderString(HttpHeaders.CONTENT_TYPE);
     if (type != null) {
       content(request, type);
+    }
+  }
+
+  /** Jersey repairs what is not encoded as it must be, and then means something else. */
+  private void requireEncoded() {
+    String query = http.getQueryString();
+    if (query != null && BROKEN.matcher(query).find()) {
+      throw new Refusal(Reason.NOT_SUPPORTED, "The query is not percent-encoded UTF-8.");
     }
   }
 

@@ -1,0 +1,337 @@
+package emr.system;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ca.uhn.fhir.context.RuntimeSearchParam;
+import ca.uhn.fhir.rest.api.RestSearchParameterTypeEnum;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+import org.hl7.fhir.instance.model.api.IBase;
+import org.hl7.fhir.instance.model.api.IBaseResource;
+import org.hl7.fhir.r4.model.CodeableConcept;
+import org.hl7.fhir.r4.model.Coding;
+import org.hl7.fhir.r4.model.Identifier;
+import org.hl7.fhir.r4.model.PrimitiveType;
+import org.hl7.fhir.r4.model.Quantity;
+import org.hl7.fhir.r4.model.Reference;
+import org.hl7.fhir.r4.model.Resource;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+
+/**
+ * Resources of every type, the specification's own examples and others with a value in every
+ * element: stored, read back equal in JSON and XML, found by what they hold, versioned, deleted.
+ */
+class FhirTypesIT {
+
+  private static final JsonMapper JSON =
+      JsonMapper.builder()
+          .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+          .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
+          .build();
+
+  private static final String EXAMPLES = "/org/hl7/fhir/testcases/r4/examples/";
+
+  /** Of HL7's test cases, those that are the specification's examples. */
+  private static final List<String> NAMES =
+      List.of(
+          "account-example",
+          "allergyintolerance-example",
+          "appointment-example",
+          "appointmentresponse-example",
+          "auditevent-example",
+          "basic-example",
+          "binary-example",
+          "bodystructure-example-fetus",
+          "capabilitystatement-example",
+          "careteam-example",
+          "clinicalimpression-example",
+          "codesystem-example",
+          "communication-example",
+          "compartmentdefinition-example",
+          "composition-example",
+          "conceptmap-example",
+          "condition-example",
+          "consent-example",
+          "detectedissue-example",
+          "device-example",
+          "devicemetric-example",
+          "deviceusestatement-example",
+          "diagnosticreport-example",
+          "documentreference-example",
+          "encounter-example",
+          "endpoint-example",
+          "episodeofcare-example",
+          "familymemberhistory-example",
+          "flag-example",
+          "goal-example",
+          "graphdefinition-example",
+          "group-example",
+          "healthcareservice-example",
+          "immunization-example",
+          "implementationguide-example",
+          "linkage-example",
+          "list-example",
+          "location-example",
+          "medicationadministration0301",
+          "medicationdispense0301",
+          "medicationrequest0301",
+          "medicationstatementexample1",
+          "messagedefinition-example",
+          "messageheader-example",
+          "molecularsequence-example",
+          "namingsystem-example",
+          "observation-decimal",
+          "observation-example",
+          "operationdefinition-example",
+          "operationoutcome-example",
+          "organization-example",
+          "parameters-example",
+          "patient-example",
+          "paymentnotice-example",
+          "person-example",
+          "practitioner-example",
+          "practitionerrole-example",
+          "questionnaire-example",
+          "questionnaireresponse-example-bluebook",
+          "riskassessment-example",
+          "schedule-example",
+          "searchparameter-example",
+          "slot-example",
+          "specimen-example",
+          "structuredefinition-example-composition",
+          "structuremap-example",
+          "subscription-example",
+          "substance-example",
+          "supplydelivery-example",
+          "valueset-example");
+
+  private static final Pattern PATIENT = Pattern.compile("\"Patient/([A-Za-z0-9.-]{1,64})\"");
+
+  private final Map<String, String> patients = new HashMap<>();
+
+  @TestFactory
+  Stream<DynamicTest> anInstanceOfEveryTypeLivesItsLife() {
+    String patient = "Patient/" + created("Patient", "{\"resourceType\":\"Patient\"}");
+    var instances = new Instances(patient);
+    JsonNode resources = Partner.get("/metadata").json().at("/rest/0/resource");
+    return StreamSupport.stream(resources.spliterator(), false)
+        .map(resource -> resource.path("type").asText())
+        .map(
+            type ->
+                DynamicTest.dynamicTest(
+                    type,
+                    () -> {
+                      Resource instance = instances.of(type);
+                      String own = UUID.randomUUID().toString();
+                      instance.getMeta().addTag(Instances.tag(own));
+                      life(Partner.R4.newJsonParser().encodeResourceToString(instance), own);
+                    }));
+  }
+
+  @TestFactory
+  Stream<DynamicTest> anExampleOfTheSpecificationLivesItsLife() {
+    return NAMES.stream()
+        .map(
+            name ->
+                DynamicTest.dynamicTest(
+                    name,
+                    () -> {
+                      ObjectNode example = json(withOwnPatients(example(name)));
+                      String own = UUID.randomUUID().toString();
+                      ObjectNode tag = example.withObject("/meta").withArray("/tag").addObject();
+                      tag.put("system", "urn:test:instances").put("code", own);
+                      life(example.toString(), own);
+                    }));
+  }
+
+  private static String example(String name) {
+    try (InputStream in = FhirTypesIT.class.getResourceAsStream(EXAMPLES + name + ".json")) {
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Examples name patients of their own, who must be there before. */
+  private String withOwnPatients(String example) {
+    Matcher reference = PATIENT.matcher(example);
+    return reference.replaceAll(
+        found ->
+            "\"Patient/"
+                + patients.computeIfAbsent(
+                    found.group(1), id -> created("Patient", "{\"resourceType\":\"Patient\"}"))
+                + "\"");
+  }
+
+  private static String created(String type, String body) {
+    Web.Answer answer =
+        Partner.send("POST", "/" + type, body, "Content-Type", "application/fhir+json");
+    assertThat(answer.status()).as(answer.body()).isEqualTo(201);
+    String location = answer.headers().firstValue("Location").orElseThrow();
+    return location.replaceFirst(".*/" + type + "/", "").replaceFirst("/_history/.*", "");
+  }
+
+  private static void life(String text, String own) {
+    ObjectNode sent = json(text);
+    String type = sent.path("resourceType").asText();
+    String id = created(type, text);
+    String address = "/" + type + "/" + id;
+
+    assertThat(stored(address)).isEqualTo(plain(sent));
+    Web.Answer xml = Partner.get(address, "Accept", "application/fhir+xml").successful(address);
+    assertThat(xml.headers().firstValue("Content-Type").orElse(""))
+        .startsWith("application/fhir+xml");
+    IBaseResource read = Partner.R4.newXmlParser().parseResource(xml.body());
+    assertThat(plain(json(encoded(read)))).isEqualTo(plain(json(encoded(parsed(text)))));
+
+    foundByWhatItHolds(type, id, parsed(text), own);
+    versioned(address, id, xml.body());
+
+    assertThat(Partner.send("DELETE", address, null).status()).isIn(200, 204);
+    assertThat(Partner.get(address).status()).isEqualTo(410);
+    assertThat(Partner.get(address + "/_history/1").status()).isEqualTo(200);
+  }
+
+  /** What was read as XML goes back with a change, and the first version stays what it was. */
+  private static void versioned(String address, String id, String xml) {
+    String first = stored(address).toString();
+    var second = (Resource) Partner.R4.newXmlParser().parseResource(xml);
+    second.getMeta().addProfile("http://example.org/second");
+    second.setId(id);
+    Web.Answer answer =
+        Partner.send(
+            "PUT",
+            address,
+            Partner.R4.newXmlParser().encodeResourceToString(second),
+            "Content-Type",
+            "application/fhir+xml",
+            "If-Match",
+            "W/\"1\"");
+    assertThat(answer.status()).as(answer.body()).isEqualTo(200);
+    assertThat(stored(address + "/_history/1").toString()).isEqualTo(first);
+    JsonNode history = Partner.get(address + "/_history").successful(address).json();
+    assertThat(history.path("entry").size()).isEqualTo(2);
+  }
+
+  private static Resource parsed(String text) {
+    return (Resource) Partner.R4.newJsonParser().parseResource(text);
+  }
+
+  private static String encoded(IBaseResource resource) {
+    return Partner.R4.newJsonParser().encodeResourceToString(resource);
+  }
+
+  private static ObjectNode stored(String address) {
+    return plain(json(Partner.get(address).successful(address).body()));
+  }
+
+  private static ObjectNode json(String text) {
+    try {
+      return (ObjectNode) JSON.readTree(text);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Without what the centre makes. */
+  private static ObjectNode plain(ObjectNode resource) {
+    ObjectNode plain = resource.deepCopy();
+    plain.remove(List.of("id", "meta"));
+    return plain;
+  }
+
+  /** Each parameter whose value the definitions' FHIRPath finds. */
+  private static void foundByWhatItHolds(String type, String id, Resource resource, String own) {
+    var missed = new ArrayList<String>();
+    for (Map.Entry<String, String> query : queries(type, resource).entrySet()) {
+      String address =
+          "/%s?_tag=%s&%s=%s"
+              .formatted(
+                  type,
+                  encode("urn:test:instances|" + own),
+                  query.getKey(),
+                  encode(query.getValue()));
+      Web.Answer answer = Partner.get(address);
+      boolean found =
+          answer.status() == 200 && answer.json().at("/entry/0/resource/id").asText().equals(id);
+      if (!found) {
+        missed.add(query + " → " + answer.status());
+      }
+    }
+    assertThat(missed).as(type).isEmpty();
+  }
+
+  private static Map<String, String> queries(String type, Resource resource) {
+    var queries = new LinkedHashMap<String, String>();
+    for (RuntimeSearchParam parameter : Partner.R4.getResourceDefinition(type).getSearchParams()) {
+      String path = parameter.getPath();
+      boolean hard = path == null || path.isBlank() || path.contains("resolve()");
+      if (!hard && !parameter.getName().startsWith("_")) {
+        Partner.R4.newFhirPath().evaluate(resource, path, IBase.class).stream()
+            .map(value -> value(parameter.getParamType(), value))
+            .filter(value -> value != null && !value.isBlank())
+            .findFirst()
+            .ifPresent(value -> queries.put(parameter.getName(), value));
+      }
+    }
+    return queries;
+  }
+
+  private static String value(RestSearchParameterTypeEnum kind, IBase value) {
+    if (value instanceof PrimitiveType<?> primitive) {
+      String text = primitive.getValueAsString();
+      return kind == RestSearchParameterTypeEnum.COMPOSITE || text == null ? null : escaped(text);
+    }
+    return switch (kind) {
+      case TOKEN -> token(value);
+      case REFERENCE ->
+          value instanceof Reference reference
+                  && reference.hasReference()
+                  && !reference.getReference().startsWith("#")
+              ? reference.getReference()
+              : null;
+      case QUANTITY ->
+          value instanceof Quantity quantity && quantity.hasValue()
+              ? quantity.getValueElement().getValueAsString()
+              : null;
+      default -> null;
+    };
+  }
+
+  private static String token(IBase value) {
+    if (value instanceof Identifier identifier) {
+      return identifier.hasValue() ? escaped(identifier.getValue()) : null;
+    }
+    if (value instanceof CodeableConcept concept) {
+      return concept.hasCoding() ? token(concept.getCodingFirstRep()) : null;
+    }
+    return value instanceof Coding coding && coding.hasCode() ? escaped(coding.getCode()) : null;
+  }
+
+  private static String escaped(String text) {
+    return text.replace("\\", "\\\\").replace("|", "\\|").replace(",", "\\,").replace("$", "\\$");
+  }
+
+  private static String encode(String text) {
+    return URLEncoder.encode(text, StandardCharsets.UTF_8);
+  }
+}
