@@ -44,6 +44,7 @@ create_domain() {
   logged "create-$name" light asadmin --user admin --passwordfile "$EMR_HOME/state/$name.passwords" create-domain \
     --domaindir "$EMR_HOME/domains" --savemasterpassword=true --portbase "${PORTBASE[$name]}" "$name"
   cp "$EMR_HOME/software/lib/"*.jar "$(domain_directory "$name")/lib/"
+  mkdir "$(domain_directory "$name")/tmp"
 }
 
 start_domain() {

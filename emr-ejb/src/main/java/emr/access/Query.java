@@ -32,13 +32,9 @@ public final class Query {
     return this;
   }
 
-  /**
-   * Ready to be executed; the caller closes it. It is the driver's own statement: the server's
-   * wrapper looks each getter of a result up by reflection, and the driver keeps statements itself.
-   */
+  /** Ready to be executed; the caller closes it. */
   public PreparedStatement prepare(Connection connection) throws SQLException {
-    Connection driver = connection.getMetaData().getConnection();
-    PreparedStatement statement = driver.prepareStatement(sql.toString());
+    PreparedStatement statement = connection.prepareStatement(sql.toString());
     try {
       for (int i = 0; i < values.size(); i++) {
         Object value = values.get(i);

@@ -22,8 +22,8 @@ import jakarta.inject.Inject;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Timestamp;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HexFormat;
@@ -102,7 +102,7 @@ public class RecordFinder {
             new Standing(
                 at.patient(),
                 row.getInt(1),
-                row.getObject(2, OffsetDateTime.class).toInstant(),
+                row.getTimestamp(2).toInstant(),
                 row.getBoolean(3),
                 row.getString(4)));
   }
@@ -372,17 +372,18 @@ public class RecordFinder {
       String rule) {
 
     static Row of(ResultSet row) throws SQLException {
-      // in the order of COLUMNS; names would be looked up for every row
+      // in the order of COLUMNS; names would be looked up for every row, and Payara's wrapper looks
+      // getObject with a class up by reflection
       var at =
           new RecordAddress(row.getShort(6), row.getLong(1), row.getLong(2), row.getString(11));
       boolean dated = row.getMetaData().getColumnCount() == 14;
-      OffsetDateTime date = dated ? row.getObject(12, OffsetDateTime.class) : null;
+      Timestamp date = dated ? row.getTimestamp(12) : null;
       int rest = dated ? 13 : 12;
       return new Row(
           at,
           row.getInt(3),
           row.getInt(4),
-          row.getObject(5, OffsetDateTime.class).toInstant(),
+          row.getTimestamp(5).toInstant(),
           date == null ? null : date.toInstant(),
           row.getShort(7),
           row.getShort(8),

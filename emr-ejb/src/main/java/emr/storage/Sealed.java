@@ -15,6 +15,17 @@ final class Sealed {
   private static final int TAG_BITS = 128;
   private static final SecureRandom RANDOM = new SecureRandom();
 
+  /** Looking one up among the providers takes longer than opening a record with it. */
+  private static final ThreadLocal<Cipher> CIPHER =
+      ThreadLocal.withInitial(
+          () -> {
+            try {
+              return Cipher.getInstance("AES/GCM/NoPadding");
+            } catch (GeneralSecurityException e) {
+              throw new IllegalStateException("every JDK has AES-GCM", e);
+            }
+          });
+
   private Sealed() {}
 
   /**
@@ -55,7 +66,7 @@ final class Sealed {
 
   private static Cipher cipher(int mode, SecretKey key, byte[] nonce, int at, byte[] place)
       throws GeneralSecurityException {
-    Cipher cipher = Cipher.getInstance("AES/GCM/NoPadding");
+    Cipher cipher = CIPHER.get();
     cipher.init(mode, key, new GCMParameterSpec(TAG_BITS, nonce, at, NONCE_BYTES));
     cipher.updateAAD(place);
     return cipher;
