@@ -41,7 +41,7 @@ public final class FhirJson {
                   .streamReadConstraints(
                       StreamReadConstraints.builder()
                           .maxNestingDepth(DEPTH)
-                          .maxNumberLength(100)
+                          .maxNumberLength(1000)
                           .maxNameLength(256)
                           .maxStringLength(Integer.MAX_VALUE)
                           .build())

@@ -12,7 +12,6 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
@@ -34,10 +33,8 @@ public class Capabilities {
           "delete",
           "history-instance",
           "history-type",
-          "create");
-
-  /** Searched across patients, beside the types of the directory. */
-  private static final Set<String> EVERYWHERE = Set.of("Patient", "Consent");
+          "create",
+          "search-type");
 
   private static final List<String> FOR_ALL = List.of("transaction", "batch", "history-system");
 
@@ -82,11 +79,8 @@ public class Capabilities {
     ObjectNode rest = capabilities.putArray("rest").addObject().put("mode", "server");
     security(rest.putObject("security"), base);
     ArrayNode resources = rest.putArray("resource");
-    Set<String> ofPatients = Set.copyOf(Search.reverseIncludes("Patient"));
     for (String type : RecordTypes.names()) {
-      boolean inCharts =
-          ofPatients.contains(type + ":patient") || ofPatients.contains(type + ":subject");
-      resources.add(resource(type, inCharts));
+      resources.add(resource(type));
     }
     codes(rest.putArray("interaction"), FOR_ALL);
     ArrayNode compartments = rest.putArray("compartment");
@@ -118,21 +112,9 @@ public class Capabilities {
             + " good for one request.");
   }
 
-  /**
-   * @param inCharts whether it says whose chart it is in
-   */
-  private static ObjectNode resource(String type, boolean inCharts) {
+  private static ObjectNode resource(String type) {
     ObjectNode resource = JsonNodeFactory.instance.objectNode().put("type", type);
-    boolean everywhere =
-        EVERYWHERE.contains(type) || RecordTypes.isDirectory(RecordTypes.number(type));
-    ArrayNode interactions = resource.putArray("interaction");
-    codes(interactions, INTERACTIONS);
-    if (everywhere || inCharts) {
-      codes(interactions, List.of("search-type"));
-    }
-    if (!everywhere && inCharts) {
-      resource.put("documentation", "Searched in one patient's chart at a time.");
-    }
+    codes(resource.putArray("interaction"), INTERACTIONS);
     resource
         .put("versioning", "versioned-update")
         .put("readHistory", true)
@@ -142,9 +124,7 @@ public class Capabilities {
         .put("conditionalUpdate", true)
         .put("conditionalDelete", "single");
     list(resource, "referencePolicy", List.of("literal", "logical"));
-    if (everywhere || inCharts) {
-      searches(resource, type);
-    }
+    searches(resource, type);
     ArrayNode operations = resource.putArray("operation");
     operation(operations, "validate", "Resource-validate");
     operation(operations, "meta", "Resource-meta");
