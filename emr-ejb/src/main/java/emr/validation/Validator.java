@@ -49,7 +49,7 @@ public class Validator {
   private static final Logger LOG = Logger.getLogger(Validator.class.getName());
 
   /** After the start, so that it does not stand in its way. */
-  private static final int LOAD_AFTER_SECONDS = 20;
+  private static final int LOAD_AFTER_SECONDS = 60;
 
   /** Characters; what is longer holds an attachment, which no rule is about. */
   private static final int LONGEST = 1_000_000;
@@ -171,7 +171,7 @@ public class Validator {
     if (!loaded.isDone()) {
       load();
     }
-    return loaded.orTimeout(LONGEST_WAIT_SECONDS, TimeUnit.SECONDS).join();
+    return loaded.copy().orTimeout(LONGEST_WAIT_SECONDS, TimeUnit.SECONDS).join();
   }
 
   private void load() {
