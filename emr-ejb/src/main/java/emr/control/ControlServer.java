@@ -407,25 +407,6 @@ public class ControlServer {
         .isPresent();
   }
 
-  /**
-   * The one record of the directory that a conditional reference means.
-   *
-   * @throws Refusal {@link Reason#UNKNOWN_RECORD} if there is none, {@link Reason#STALE_VERSION} if
-   *     there are several
-   */
-  @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
-  public RecordId resolve(Search search) {
-    List<RecordId> found = searches.inDirectory(search);
-    if (found.size() == 1) {
-      return found.get(0);
-    }
-    throw found.isEmpty()
-        ? new Refusal(Reason.UNKNOWN_RECORD, "There is no such " + search.type() + ".")
-        : new Refusal(
-            Reason.STALE_VERSION,
-            "A condition on %s means more than one record.".formatted(search.type()));
-  }
-
   private interface Reading<T> {
     T by(Asker asker);
   }

@@ -12,8 +12,6 @@ import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
-import jakarta.transaction.Status;
-import jakarta.transaction.Synchronization;
 import jakarta.transaction.TransactionSynchronizationRegistry;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
@@ -151,20 +149,7 @@ public class Hospitals {
   }
 
   private void forgetWhenDone() {
-    known = null;
-    if (transaction.getTransactionStatus() == Status.STATUS_NO_TRANSACTION) {
-      return;
-    }
-    transaction.registerInterposedSynchronization(
-        new Synchronization() {
-          @Override
-          public void beforeCompletion() {}
-
-          @Override
-          public void afterCompletion(int status) {
-            known = null;
-          }
-        });
+    Completion.forget(transaction, () -> known = null);
   }
 
   private Register known() {

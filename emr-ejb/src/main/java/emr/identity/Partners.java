@@ -16,8 +16,6 @@ import jakarta.ejb.TransactionAttributeType;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
-import jakarta.transaction.Status;
-import jakarta.transaction.Synchronization;
 import jakarta.transaction.TransactionSynchronizationRegistry;
 import java.time.Duration;
 import java.time.Instant;
@@ -119,20 +117,7 @@ public class Partners {
   }
 
   private void forgetWhenDone() {
-    known = null;
-    if (transaction.getTransactionStatus() == Status.STATUS_NO_TRANSACTION) {
-      return;
-    }
-    transaction.registerInterposedSynchronization(
-        new Synchronization() {
-          @Override
-          public void beforeCompletion() {}
-
-          @Override
-          public void afterCompletion(int status) {
-            known = null;
-          }
-        });
+    Completion.forget(transaction, () -> known = null);
   }
 
   private Register known() {

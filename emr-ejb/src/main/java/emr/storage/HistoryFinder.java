@@ -7,21 +7,15 @@ import emr.access.RecordTypes;
 import emr.audit.Action;
 import emr.audit.AuditTrail;
 import emr.exchange.access.AccessRight;
-import emr.identity.HospitalNumbers;
 import emr.search.DateRange;
-import jakarta.annotation.Resource;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.nio.ByteBuffer;
-import java.sql.Connection;
-import java.sql.ResultSet;
-import java.sql.SQLException;
+import java.sql.Timestamp;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,13 +34,8 @@ public class HistoryFinder {
   /** Each goes back over twice as many versions as the one before. */
   private static final int MOST_WINDOWS = 40;
 
-  @Inject HospitalNumbers hospitals;
-  @Inject PatientKeys keys;
   @Inject CentreSecrets secrets;
   @Inject RecordFinder finder;
-
-  @Resource(lookup = "jdbc/emr")
-  DataSource database;
 
   /** Where a page ended. */
   private record Place(Instant at, long patient, long record, int number) {
@@ -106,7 +95,7 @@ public class HistoryFinder {
       ended = walk(history, asker, place, rows);
     }
     return new Page(
-        rows.stream().map(row -> row.open(keys, hospitals)).toList(),
+        rows.stream().map(finder::open).toList(),
         ended || rows.isEmpty()
             ? null
             : PagePlace.seal(
@@ -151,16 +140,13 @@ public class HistoryFinder {
                 (long) versions,
                 until == null ? Instant.parse("9999-01-01T00:00:00Z") : until,
                 versions);
-    try (Connection connection = database.getConnection();
-        var select = query.prepare(connection);
-        ResultSet row = select.executeQuery()) {
-      row.next();
-      boolean enough = row.getLong(2) >= versions;
-      return enough ? row.getObject(1, OffsetDateTime.class).toInstant() : null;
-    } catch (SQLException e) {
-      throw new IllegalStateException("cannot look for submissions", e);
-    }
+    Walked walked =
+        finder.all(query, row -> new Walked(row.getTimestamp(1), row.getLong(2)), 0).get(0);
+    return walked.from == null || walked.versions < versions ? null : walked.from.toInstant();
   }
+
+  /** How far back so many versions go. */
+  private record Walked(@Nullable Timestamp from, long versions) {}
 
   private List<RecordFinder.Row> read(
       History history,
@@ -201,17 +187,7 @@ public class HistoryFinder {
     query.add(") judged where rule is not null" + ORDER + " limit ?::int), noted as (", limit);
     AuditTrail.addDisclosure(query, asker, Action.HISTORY, type, patient, "shown");
     query.add(") select * from shown" + ORDER);
-    try (Connection connection = database.getConnection();
-        var select = query.prepare(connection);
-        ResultSet row = select.executeQuery()) {
-      var rows = new ArrayList<RecordFinder.Row>();
-      while (row.next()) {
-        rows.add(RecordFinder.Row.of(row));
-      }
-      return rows;
-    } catch (SQLException e) {
-      throw new IllegalStateException("cannot read a history", e);
-    }
+    return finder.read(query);
   }
 
   private static void addTimes(

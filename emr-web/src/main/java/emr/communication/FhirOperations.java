@@ -42,7 +42,6 @@ import org.jspecify.annotations.Nullable;
 @SuppressWarnings("NullAway.Init") // the container injects
 public class FhirOperations {
 
-  private static final String FHIR_JSON_IN = "application/fhir+json";
   private static final String EVERYTHING = "Patient/{id}/{operation:(?:\\$|%24)everything}";
   private static final String VALIDATE = "{operation:(?:\\$|%24)validate}";
   private static final String META = "{type}/{id}/{operation:(?:\\$|%24)meta}";
@@ -66,7 +65,7 @@ public class FhirOperations {
 
   @POST
   @Path(EVERYTHING)
-  @Consumes({FHIR_JSON_IN, MediaType.APPLICATION_JSON})
+  @Consumes({FhirResource.FHIR_JSON_IN, MediaType.APPLICATION_JSON})
   public Response everythingByPost(
       @PathParam("id") String id,
       @HeaderParam("Prefer") @Nullable String prefer,
@@ -113,7 +112,7 @@ public class FhirOperations {
   /** Says what is wrong with a resource, and stores nothing; 200 whether or not it is right. */
   @POST
   @Path("{type}/" + VALIDATE)
-  @Consumes({FHIR_JSON_IN, MediaType.APPLICATION_JSON})
+  @Consumes({FhirResource.FHIR_JSON_IN, MediaType.APPLICATION_JSON})
   public Response validate(
       @PathParam("type") String type, @Context HttpHeaders headers, InputStream in) {
     return validated(type, null, FhirJson.read(body.read(in, headers)));
@@ -122,7 +121,7 @@ public class FhirOperations {
   /** As {@link #validate}, for a resource that is to become a version of a record. */
   @POST
   @Path("{type}/{id}/" + VALIDATE)
-  @Consumes({FHIR_JSON_IN, MediaType.APPLICATION_JSON})
+  @Consumes({FhirResource.FHIR_JSON_IN, MediaType.APPLICATION_JSON})
   public Response validateOne(
       @PathParam("type") String type,
       @PathParam("id") String id,

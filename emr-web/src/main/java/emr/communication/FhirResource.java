@@ -36,6 +36,9 @@ import org.jspecify.annotations.Nullable;
 @SuppressWarnings("NullAway.Init") // the container injects
 public class FhirResource {
 
+  /** What is taken in; with {@link #FHIR_JSON} it is answered. */
+  static final String FHIR_JSON_IN = "application/fhir+json";
+
   static final String FHIR_JSON = "application/fhir+json;charset=UTF-8";
 
   @Inject FhirReader reader;

@@ -42,8 +42,6 @@ import org.jspecify.annotations.Nullable;
 @SuppressWarnings("NullAway.Init") // the container injects
 public class FhirWriting {
 
-  private static final String FHIR_JSON_IN = "application/fhir+json";
-
   @Inject ControlServer control;
   @Inject Bundled bundled;
   @Inject RequestBody body;
@@ -51,7 +49,7 @@ public class FhirWriting {
   /** {@code If-None-Exist} says on what condition nothing is made. */
   @POST
   @Path("{type}")
-  @Consumes({FHIR_JSON_IN, MediaType.APPLICATION_JSON})
+  @Consumes({FhirResource.FHIR_JSON_IN, MediaType.APPLICATION_JSON})
   public Response create(
       @PathParam("type") String type,
       @HeaderParam("If-None-Exist") @Nullable String ifNoneExist,
@@ -66,7 +64,7 @@ public class FhirWriting {
   /** {@code If-Match} says which version the author had before them. */
   @PUT
   @Path("{type}/{id}")
-  @Consumes({FHIR_JSON_IN, MediaType.APPLICATION_JSON})
+  @Consumes({FhirResource.FHIR_JSON_IN, MediaType.APPLICATION_JSON})
   public Response update(
       @PathParam("type") String type,
       @PathParam("id") String id,
@@ -82,7 +80,7 @@ public class FhirWriting {
   /** Updates the one record that fulfils the query, or makes it. */
   @PUT
   @Path("{type}")
-  @Consumes({FHIR_JSON_IN, MediaType.APPLICATION_JSON})
+  @Consumes({FhirResource.FHIR_JSON_IN, MediaType.APPLICATION_JSON})
   public Response updateOnCondition(
       @PathParam("type") String type,
       @Context UriInfo uri,
@@ -97,7 +95,7 @@ public class FhirWriting {
   /** A JSON Patch, or a FHIRPath Patch in Parameters. */
   @PATCH
   @Path("{type}/{id}")
-  @Consumes({JsonPatching.TYPE, FHIR_JSON_IN, MediaType.APPLICATION_JSON})
+  @Consumes({JsonPatching.TYPE, FhirResource.FHIR_JSON_IN, MediaType.APPLICATION_JSON})
   public Response patch(
       @PathParam("type") String type,
       @PathParam("id") String id,
@@ -113,7 +111,7 @@ public class FhirWriting {
   /** Patches the one record that fulfils the query. */
   @PATCH
   @Path("{type}")
-  @Consumes({JsonPatching.TYPE, FHIR_JSON_IN, MediaType.APPLICATION_JSON})
+  @Consumes({JsonPatching.TYPE, FhirResource.FHIR_JSON_IN, MediaType.APPLICATION_JSON})
   public Response patchOnCondition(
       @PathParam("type") String type,
       @Context UriInfo uri,
@@ -160,7 +158,7 @@ public class FhirWriting {
 
   /** A transaction is stored whole or not at all; a batch entry by entry. */
   @POST
-  @Consumes({FHIR_JSON_IN, MediaType.APPLICATION_JSON})
+  @Consumes({FhirResource.FHIR_JSON_IN, MediaType.APPLICATION_JSON})
   public Response bundle(
       @Context UriInfo uri,
       @Context HttpHeaders headers,
