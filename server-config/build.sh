@@ -7,14 +7,15 @@ maven() { mvn -B -q -o "$@" 2>/dev/null || mvn -B -q "$@"; }
 unpack() { (cd "$CHECKOUT" && umask 022 && maven -N dependency:unpack -Dartifact="$1" -DoutputDirectory="$2" -Dmdep.overWriteReleases=true); }
 
 fetch_software() {
-  local payara postgresql driver machine name
-  payara=$(property payara.version) postgresql=$(property postgresql.server.version) driver=$(property postgresql.driver.version)
+  local payara postgresql driver bouncycastle machine name
+  payara=$(property payara.version) postgresql=$(property postgresql.server.version)
+  driver=$(property postgresql.driver.version) bouncycastle=$(property bouncycastle.version)
   case $(uname -m) in
     x86_64) machine=amd64 ;;
     aarch64) machine=arm64v8 ;;
     *) fail "there is no PostgreSQL $postgresql in Maven for $(uname -m)" ;;
   esac
-  [ "$(cat "$EMR_HOME/state/software" 2>/dev/null)" != "$payara $postgresql $driver" ] || return 0
+  [ "$(cat "$EMR_HOME/state/software" 2>/dev/null)" != "$payara $postgresql $driver $bouncycastle" ] || return 0
   for name in postgresql "${DOMAINS[@]}"; do
     [ -z "$(pid_of "$name")" ] || fail "the servers' versions have changed: ./emr down, then ./emr up"
   done
@@ -25,12 +26,14 @@ fetch_software() {
   logged fetch-postgresql unpack "io.zonky.test.postgres:embedded-postgres-binaries-linux-$machine:$postgresql:jar" "$PG_SOFTWARE"
   (umask 022 && tar -xJf "$PG_SOFTWARE"/postgres-*.txz -C "$PG_SOFTWARE")
   rm -rf "$PG_SOFTWARE"/postgres-*.txz "$PG_SOFTWARE/META-INF"
-  logged fetch-driver copy_driver "$driver"
+  logged fetch-driver library "org.postgresql:postgresql:$driver"
+  logged fetch-bouncycastle library "org.bouncycastle:bcprov-jdk18on:$bouncycastle"
   rm -rf "$PAYARA/glassfish/domains/domain1"
-  echo "$payara $postgresql $driver" >"$EMR_HOME/state/software"
+  echo "$payara $postgresql $driver $bouncycastle" >"$EMR_HOME/state/software"
 }
 
-copy_driver() { (cd "$CHECKOUT" && maven -N dependency:copy -Dartifact="org.postgresql:postgresql:$1" -DoutputDirectory="$EMR_HOME/software/lib"); }
+# library GROUP:ARTIFACT:VERSION: one that servers share with their applications
+library() { (cd "$CHECKOUT" && maven -N dependency:copy -Dartifact="$1" -DoutputDirectory="$EMR_HOME/software/lib"); }
 
 # builds the two applications if one is missing or a source is newer
 build_applications() {

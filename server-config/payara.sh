@@ -43,11 +43,11 @@ create_domain() {
   printf 'AS_ADMIN_PASSWORD=%s\nAS_ADMIN_MASTERPASSWORD=%s\n' "$(secret admin)" "$(secret "$name")" >"$EMR_HOME/state/$name.passwords"
   logged "create-$name" light asadmin --user admin --passwordfile "$EMR_HOME/state/$name.passwords" create-domain \
     --domaindir "$EMR_HOME/domains" --savemasterpassword=true --portbase "${PORTBASE[$name]}" "$name"
-  cp "$EMR_HOME/software/lib/"*.jar "$(domain_directory "$name")/lib/"
   mkdir "$(domain_directory "$name")/tmp"
 }
 
 start_domain() {
+  cp "$EMR_HOME/software/lib/"*.jar "$(domain_directory "$1")/lib/"
   logged "start-$1" asadmin --user admin --passwordfile "$EMR_HOME/state/$1.passwords" start-domain --domaindir "$EMR_HOME/domains" "$1"
 }
 
