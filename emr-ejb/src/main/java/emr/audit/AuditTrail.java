@@ -48,7 +48,7 @@ public class AuditTrail {
    * nothing.
    *
    * @param type of the records; null for several
-   * @param shown a table expression with the columns record, number, octets and rule
+   * @param shown a table expression with the columns patient, record, number, octets and rule
    * @param patient key of the patient whose records are asked for; null across patients
    */
   public static void addDisclosure(
@@ -61,9 +61,13 @@ public class AuditTrail {
     AccessStatement by = asker.statement();
     query.add(
         "insert into audit (statement, patient, octets, hospital, role, purpose, action, type,"
-            + " permitted, person, rule, records, numbers) select ?::uuid, ?::bigint, sum(octets),"
+            + " permitted, person, rule, records, numbers"
+            + (patient == null ? ", patients" : "")
+            + ") select ?::uuid, ?::bigint, sum(octets),"
             + " ?::smallint, ?::smallint, ?::smallint, ?::smallint, ?::smallint, true, ?::text,"
-            + " string_agg(distinct rule, ' '), array_agg(record), array_agg(number) from "
+            + " string_agg(distinct rule, ' '), array_agg(record), array_agg(number)"
+            + (patient == null ? ", array_agg(patient)" : "")
+            + " from "
             + shown
             + " having count(*) > 0",
         by.id(),
@@ -102,7 +106,8 @@ public class AuditTrail {
                 asker.user(),
                 noted.rule(),
                 noted.records(),
-                noted.numbers()));
+                noted.numbers(),
+                noted.patients()));
   }
 
   /**
@@ -111,8 +116,15 @@ public class AuditTrail {
    * @param rule by which
    * @param records keys, with their versions in {@code numbers}
    * @param octets of their content
+   * @param patients of the records, one by one; null where the entry is about one patient
    */
-  public record Noted(String rule, long[] records, int[] numbers, long octets) {
+  public record Noted(
+      String rule, long[] records, int[] numbers, long octets, long @Nullable [] patients) {
+
+    /** About one patient. */
+    public Noted(String rule, long[] records, int[] numbers, long octets) {
+      this(rule, records, numbers, octets, null);
+    }
 
     /** Nothing was found. */
     public static final Noted NOTHING = new Noted("", NO_RECORDS, NO_NUMBERS, 0);
@@ -144,7 +156,8 @@ public class AuditTrail {
                 by.user(),
                 asked + ": " + why,
                 NO_RECORDS,
-                NO_NUMBERS));
+                NO_NUMBERS,
+                null));
   }
 
   /** Notes that {@code hospital} has deleted its copies of {@code submissions}. */
@@ -168,7 +181,8 @@ public class AuditTrail {
                   "",
                   "",
                   NO_RECORDS,
-                  NO_NUMBERS));
+                  NO_NUMBERS,
+                  null));
     }
   }
 
@@ -191,14 +205,15 @@ public class AuditTrail {
                 person,
                 what,
                 NO_RECORDS,
-                NO_NUMBERS));
+                NO_NUMBERS,
+                null));
   }
 
   private static final String INSERT =
       "insert into audit (statement, submission, patient, octets, hospital, role, purpose, action,"
-          + " type, permitted, person, rule, records, numbers) values (?::uuid, ?::uuid, ?::bigint,"
-          + " ?::bigint, ?::smallint, ?::smallint, ?::smallint, ?::smallint, ?::smallint,"
-          + " ?::boolean, ?::text, ?::text, ?::bigint[], ?::int[])";
+          + " type, permitted, person, rule, records, numbers, patients) values (?::uuid, ?::uuid,"
+          + " ?::bigint, ?::bigint, ?::smallint, ?::smallint, ?::smallint, ?::smallint,"
+          + " ?::smallint, ?::boolean, ?::text, ?::text, ?::bigint[], ?::int[], ?::bigint[])";
 
   private void insert(Query query) {
     try (Connection connection = database.getConnection();

@@ -7,6 +7,8 @@ public enum PaperType {
   RECEIPT("emr-receipt+jws"),
   DELETION("emr-deletion+jws"),
   ANSWER("emr-answer+jws"),
+  /** Over a stretch of the audit trail. */
+  AUDIT_SEAL("emr-audit-seal+jws"),
   /** RFC 9068. */
   TOKEN("at+jwt");
 
