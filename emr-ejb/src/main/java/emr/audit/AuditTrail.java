@@ -20,7 +20,6 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -233,7 +232,7 @@ public class AuditTrail {
   @TransactionAttribute(TransactionAttributeType.SUPPORTS)
   public List<AuditEntry> newestFirst(@Nullable HospitalId hospital, long before, int limit) {
     return newestFirst(
-        new AuditFilter(null, hospital, null, null, null, null, false), before, limit);
+        new AuditFilter(null, hospital, null, null, null, null, null, null), before, limit);
   }
 
   /**
@@ -243,37 +242,15 @@ public class AuditTrail {
    */
   @TransactionAttribute(TransactionAttributeType.SUPPORTS)
   public List<AuditEntry> newestFirst(AuditFilter filter, long before, int limit) {
-    Query query = new Query().add("select * from audit where id < ?::bigint", before);
-    if (filter.entry() != null) {
-      query.add(" and id = ?::bigint", filter.entry());
-    }
-    if (filter.hospital() != null) {
-      query.add(
-          " and hospital = ?::smallint",
-          hospitals.find(filter.hospital()).map(Hospital::number).orElse((short) -1));
-    }
-    if (filter.person() != null) {
-      query.add(" and person = ?::text", filter.person());
-    }
-    if (filter.patient() != null) {
-      query.add(" and patient = ?::bigint", filter.patient().value());
-    }
-    if (filter.from() != null) {
-      query.add(" and at >= ?::timestamptz", filter.from().atOffset(ZoneOffset.UTC));
-    }
-    if (filter.until() != null) {
-      query.add(" and at < ?::timestamptz", filter.until().atOffset(ZoneOffset.UTC));
-    }
-    if (filter.refusedOnly()) {
-      query.add(" and not permitted");
-    }
+    Query query = new Query().add("select * from audit a where id < ?::bigint", before);
+    filter.addTo(query, id -> number(id, hospitals));
     query.add(" order by id desc limit ?::int", limit);
     try (Connection connection = database.getConnection();
         var select = query.prepare(connection);
         ResultSet row = select.executeQuery()) {
       var entries = new ArrayList<AuditEntry>();
       while (row.next()) {
-        entries.add(entry(row));
+        entries.add(entry(row, hospitals));
       }
       return entries;
     } catch (SQLException e) {
@@ -281,7 +258,12 @@ public class AuditTrail {
     }
   }
 
-  private AuditEntry entry(ResultSet row) throws SQLException {
+  /** The number of a hospital; of one that is not known, none that another has. */
+  static short number(HospitalId hospital, Hospitals hospitals) {
+    return hospitals.find(hospital).map(Hospital::number).orElse((short) -1);
+  }
+
+  static AuditEntry entry(ResultSet row, Hospitals hospitals) throws SQLException {
     Short hospital = row.getObject("hospital", Short.class);
     Short role = row.getObject("role", Short.class);
     Short purpose = row.getObject("purpose", Short.class);
@@ -307,7 +289,8 @@ public class AuditTrail {
         row.getString("rule"),
         List.copyOf(noted),
         row.getLong("octets"),
-        row.getObject("submission", UUID.class));
+        row.getObject("submission", UUID.class),
+        row.getObject("statement", UUID.class));
   }
 
   private static @Nullable Long key(@Nullable PatientId patient) {

@@ -169,6 +169,25 @@ public class Charts {
     return new RecordHistory(record, versions, receipts, awaySince);
   }
 
+  /**
+   * Who saw the chart of {@code patient}, as the centre's audit trail says.
+   *
+   * @param query {@code AuditEvent?patient=…}
+   * @throws Refusal {@link Reason#NOT_PERMITTED} if {@code who} may not see it
+   */
+  public TrailAnswer trail(Author who, Purpose purpose, PatientId patient, String query) {
+    try {
+      List<RetrievalAnswer.Answer> answers =
+          retrieve(who, purpose, patient, List.of(patient.record().toString(), query));
+      if (answers.stream().anyMatch(answer -> answer.status() != 200)) {
+        throw Refusal.notPermitted();
+      }
+      return new TrailAnswer(answers.get(0).body(), answers.get(1).body(), null);
+    } catch (CentreAway away) {
+      return new TrailAnswer("", "", centre.awaySince().orElseGet(Instant::now));
+    }
+  }
+
   /** Patients known here, and at the centre as far as {@code who} may know of them. */
   public FoundPatients find(Author who, Purpose purpose, PatientQuery query) {
     List<KnownPatient> here = patients.search(query);
