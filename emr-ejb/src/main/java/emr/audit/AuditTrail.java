@@ -159,6 +159,23 @@ public class AuditTrail {
                 null));
   }
 
+  /** Whether a reading was not told before, in the caller's transaction. */
+  public boolean isNews(short hospital, UUID reading) {
+    var query =
+        new Query()
+            .add(
+                "insert into shown_again (hospital, id) values (?::smallint, ?::uuid)"
+                    + " on conflict do nothing",
+                hospital,
+                reading);
+    try (Connection connection = database.getConnection();
+        var insert = query.prepare(connection)) {
+      return insert.executeUpdate() == 1;
+    } catch (SQLException e) {
+      throw new IllegalStateException("cannot note a reading", e);
+    }
+  }
+
   /** Notes that {@code hospital} has deleted its copies of {@code submissions}. */
   public void deletionsReported(HospitalId hospital, List<UUID> submissions) {
     Short number = hospitals.find(hospital).map(Hospital::number).orElse(null);

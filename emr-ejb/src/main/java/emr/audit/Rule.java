@@ -3,6 +3,8 @@ package emr.audit;
 import emr.access.Decision;
 import emr.exchange.record.RecordKey;
 import emr.exchange.record.Refusal.Reason;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +19,8 @@ public record Rule(String noted, boolean permitted) {
 
   private static final String POLICY = "policy:";
 
+  private static final String SHOWN = "shown:";
+
   private static final Map<String, String> REASONS =
       Map.of(
           Reason.NOT_PERMITTED.name(), "no rule and no policy gives the right",
@@ -27,6 +31,11 @@ public record Rule(String noted, boolean permitted) {
           Reason.CONFLICT.name(), "it was there already, otherwise",
           Reason.MALFORMED.name(), "it could not be read",
           Reason.UNPROCESSABLE.name(), "it was against a rule for records");
+
+  /** That it was shown again then. */
+  public static String shown(Instant at) {
+    return SHOWN + at.truncatedTo(ChronoUnit.SECONDS);
+  }
 
   /** Such as: Permitted: policy Consent/x/_history/3. */
   public String words() {
@@ -40,6 +49,8 @@ public record Rule(String noted, boolean permitted) {
         reasons.add("their own hospital keeps the chart or wrote the record, and their role may");
       } else if (part.equals(Decision.DIRECTORY)) {
         reasons.add("organisations, practitioners and the like are for everybody");
+      } else if (part.startsWith(SHOWN)) {
+        reasons.add("shown at " + part.substring(SHOWN.length()) + " while the centre was away");
       }
     }
     policies().forEach(policy -> reasons.add("policy " + policy));

@@ -7,6 +7,7 @@ import emr.access.RecordTypes;
 import emr.audit.Action;
 import emr.audit.AuditFilter;
 import emr.audit.AuditTrail;
+import emr.audit.Rule;
 import emr.audit.Seen;
 import emr.audit.TrailReader;
 import emr.custody.CentreKeys;
@@ -20,6 +21,7 @@ import emr.exchange.record.RecordKey;
 import emr.exchange.record.RecordVersion;
 import emr.exchange.record.Refusal;
 import emr.exchange.record.Refusal.Reason;
+import emr.exchange.record.ShownAgain;
 import emr.exchange.record.StoredReceipt;
 import emr.exchange.record.Submission;
 import emr.exchange.seal.PaperType;
@@ -41,8 +43,10 @@ import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
 import jakarta.inject.Inject;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Predicate;
 import org.eclipse.microprofile.metrics.MetricRegistry;
@@ -330,6 +334,54 @@ public class ControlServer {
           }
           return trail.newestFirst(filter(query, asker), asker, query.before(), query.limit());
         });
+  }
+
+  /**
+   * Notes what a hospital showed while the centre was away; told again, it is noted once. What it
+   * showed was judged when it was received.
+   */
+  public void shownAgain(ShownAgain report, Hospital hospital) {
+    for (ShownAgain.Reading reading : report.readings()) {
+      if (audit.isNews(hospital.number(), reading.id())) {
+        noteShownAgain(reading, hospital);
+      }
+    }
+  }
+
+  private void noteShownAgain(ShownAgain.Reading reading, Hospital hospital) {
+    RecordKey patient = finder.key(reading.patient()).orElse(Storing.UNKNOWN_PATIENT);
+    var statement =
+        AccessStatement.of(
+            hospital.id(),
+            reading.user(),
+            reading.role(),
+            reading.purpose(),
+            reading.patient(),
+            Set.of(AccessRight.READ),
+            reading.at());
+    var records = new ArrayList<RecordAddress>();
+    var numbers = new ArrayList<Integer>();
+    for (ShownAgain.Version version : reading.versions()) {
+      finder
+          .address(version.record())
+          .filter(at -> at.patient() == patient.value() || at.patient() == 0)
+          .ifPresent(
+              at -> {
+                records.add(at);
+                numbers.add(version.number());
+              });
+    }
+    audit.permitted(
+        Asker.of(statement, hospital.number(), patient),
+        Action.SHOWN_AGAIN,
+        null,
+        patient.value(),
+        new AuditTrail.Noted(
+            Rule.shown(reading.at()),
+            records.stream().mapToLong(RecordAddress::record).toArray(),
+            numbers.stream().mapToInt(Integer::intValue).toArray(),
+            0),
+        null);
   }
 
   private AuditFilter filter(TrailQuery query, Asker asker) {

@@ -22,3 +22,11 @@ comment on column audit.records is 'disclosed or stored, with their versions in 
 -- Who saw a patient's chart.
 create index audit_patient  on audit (patient, id) where patient is not null;
 create index audit_patients on audit using gin (patients) where patients is not null;
+
+-- What hospitals showed while the centre was away is told when it is back, and noted once however often it is told.
+create table shown_again (
+  hospital smallint not null references hospital,
+  id       uuid     not null,
+  primary key (hospital, id)
+);
+grant select, insert on shown_again to emr_app;

@@ -61,6 +61,10 @@ class PortalIT {
       assertThat(desk.barriers()).isEmpty();
       desk.open("seen.xhtml?patient=" + patient + "&from=yesterday");
       assertThat(desk.text()).contains("A day is written like");
+
+      desk.open("report.xhtml?patient=" + patient);
+      assertThat(desk.text()).contains("dr.east").contains("Signed by the centre, verified");
+      assertThat(desk.barriers()).isEmpty();
     }
   }
 

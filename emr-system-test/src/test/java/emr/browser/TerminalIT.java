@@ -66,6 +66,13 @@ class TerminalIT {
       desk.open("seen.xhtml?refused=true&patient=" + patient.id());
       assertThat(desk.find("tbody", "dr.south").count()).isPositive();
       assertThat(desk.find("tbody", "dr.north").count()).isZero();
+
+      desk.follow(desk.find("a", "Signed statement for the patient"));
+      assertThat(desk.text())
+          .containsIgnoringCase(patient.family())
+          .contains("dr.south")
+          .contains("Signed by the centre, verified");
+      assertThat(desk.barriers()).isEmpty();
     }
   }
 

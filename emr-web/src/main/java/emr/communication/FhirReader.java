@@ -143,7 +143,7 @@ public class FhirReader {
    */
   Answer search(String type, String query, boolean lenient, String base, AccessStatement by) {
     return type.equals(AuditEvents.TYPE)
-        ? new Answer(200, trail.search(query, lenient, base, by), null)
+        ? new Answer(200, trail.search(query, lenient, base, by).getBytes(UTF_8), null)
         : search(Search.parse(type, query, lenient), base, by);
   }
 
@@ -160,6 +160,9 @@ public class FhirReader {
    */
   Answer within(
       RecordId of, String what, String query, boolean lenient, String base, AccessStatement by) {
+    if (what.equals(AuditEvents.REPORT) && of.type().equals("Patient")) {
+      return new Answer(200, trail.report(new PatientId(of.id()), by).getBytes(UTF_8), null);
+    }
     if (what.equals(AuditEvents.TYPE) && of.type().equals("Patient")) {
       return search(what, "patient=" + of.id() + "&" + query, lenient, base, by);
     }
@@ -185,7 +188,7 @@ public class FhirReader {
 
   private Answer one(String type, String id, String base, AccessStatement by) {
     return AuditEvents.isEntry(type, id)
-        ? new Answer(200, trail.read(id, base, by), null)
+        ? new Answer(200, trail.read(id, base, by).getBytes(UTF_8), null)
         : one(control.read(record(type, id), by));
   }
 

@@ -1,18 +1,27 @@
 package emr.communication.trail;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import emr.audit.AuditEntry;
 import emr.audit.AuditFilter;
 import emr.audit.Seen;
 import emr.control.ControlServer;
 import emr.control.TrailQuery;
+import emr.custody.CentreKeys;
 import emr.exchange.access.AccessStatement;
+import emr.exchange.record.AccessReport;
+import emr.exchange.record.PatientId;
 import emr.exchange.record.Refusal;
 import emr.exchange.record.Refusal.Reason;
+import emr.exchange.seal.PaperType;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 
@@ -23,7 +32,14 @@ public class AuditEvents {
 
   public static final String TYPE = TrailSearch.TYPE;
 
+  /** Entries in a report at most. */
+  private static final int REPORTED = 2_000;
+
+  /** What asks for a {@link #report}, after a patient's id. */
+  public static final String REPORT = "$who-saw";
+
   @Inject ControlServer control;
+  @Inject CentreKeys keys;
 
   /** What AuditEvents can be searched by, each with its kind. */
   public static Map<String, String> parameters() {
@@ -66,6 +82,50 @@ public class AuditEvents {
       }
     }
     return bundle.toString();
+  }
+
+  /**
+   * Who saw a patient's chart, signed by the centre for the patient: a Binary that holds a compact
+   * JWS of an {@link AccessReport}.
+   */
+  public String report(PatientId patient, AccessStatement by) {
+    byte[] paper = signed(patient, by).getBytes(US_ASCII);
+    return JsonNodeFactory.instance
+        .objectNode()
+        .put("resourceType", "Binary")
+        .put("contentType", "application/jose")
+        .put("data", Base64.getEncoder().encodeToString(paper))
+        .toString();
+  }
+
+  /** As {@link #report}, a compact JWS. */
+  public String signed(PatientId patient, AccessStatement by) {
+    List<Seen> found =
+        control.trail(
+            new TrailQuery(AuditFilter.ALL, patient, null, Long.MAX_VALUE, REPORTED + 1), by);
+    boolean complete = found.size() <= REPORTED;
+    var report =
+        new AccessReport(
+            patient,
+            by.hospital(),
+            Instant.now().truncatedTo(ChronoUnit.SECONDS),
+            complete,
+            found.stream().limit(REPORTED).map(AuditEvents::line).toList());
+    return keys.sign().sign(PaperType.ACCESS_REPORT, report);
+  }
+
+  private static AccessReport.Line line(Seen seen) {
+    AuditEntry entry = seen.entry();
+    return new AccessReport.Line(
+        entry.id(),
+        entry.at(),
+        entry.hospital(),
+        entry.person(),
+        entry.role(),
+        entry.action().name(),
+        seen.versions().size(),
+        entry.permitted(),
+        entry.why().words());
   }
 
   /**
