@@ -1,10 +1,15 @@
 package emr.portal;
 
+import emr.communication.trail.AuditEvents;
+import emr.exchange.access.AccessRight;
+import emr.exchange.access.Role;
+import emr.exchange.access.RoleRights;
 import emr.faces.page.Frame;
 import emr.identity.Staff;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.apache.shiro.SecurityUtils;
@@ -122,12 +127,17 @@ public class PortalFrame implements Frame {
 
   @Override
   public List<RailLink> getChartRail() {
-    return signedIn.may(Permission.RECORD_STORE)
-        ? List.of(
-            link("chart", "th-large", "staff.chart"),
-            link("entry", "file-edit", "staff.entry"),
-            link("rights", "key", "staff.rights"))
-        : List.of(link("chart", "th-large", "staff.chart"));
+    var links = new ArrayList<RailLink>();
+    links.add(link("chart", "th-large", "staff.chart"));
+    if (signedIn.may(Permission.RECORD_STORE)) {
+      links.add(link("entry", "file-edit", "staff.entry"));
+      links.add(link("rights", "key", "staff.rights"));
+    }
+    Role role = signedIn.staff().map(Staff::role).orElse(null);
+    if (role != null && RoleRights.may(role, AccessRight.READ, AuditEvents.TYPE)) {
+      links.add(link("seen", "eye", "staff.seen"));
+    }
+    return links;
   }
 
   private static RailLink link(String page, String icon, String label) {
