@@ -11,8 +11,17 @@ import java.util.Locale;
  */
 public record Attempt(String user, String password, String code, String address) {
 
+  /** Nothing that is longer is ever right. */
+  private static final int LONGEST = 1_000;
+
   public Attempt {
-    user = normalised(user);
+    user = normalised(bounded(user));
+    password = bounded(password);
+    code = bounded(code);
+  }
+
+  private static String bounded(String typed) {
+    return typed.length() > LONGEST ? "" : typed;
   }
 
   static String normalised(String user) {

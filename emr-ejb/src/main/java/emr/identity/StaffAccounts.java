@@ -124,10 +124,10 @@ public class StaffAccounts {
     return password;
   }
 
-  /** For the demonstration: an account with a password that is known and not judged. */
+  /** For the demonstration, and for the first operator: with a password that is not judged. */
   @TransactionAttribute(TransactionAttributeType.REQUIRED)
-  public void openForDemonstration(Staff staff, String password) {
-    open(staff, password, false);
+  public void openFromSeed(Staff staff, String password, boolean mustChange) {
+    open(staff, password, mustChange);
   }
 
   private void open(Staff staff, String password, boolean mustChange) {

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -143,14 +144,12 @@ public abstract class StaffPage implements Serializable {
         });
   }
 
-  /** Does something, gives the words that say so. */
-  private interface Act {
-    String done();
-  }
-
-  private void done(Act act) {
+  /**
+   * @param act does something, gives the words that say so
+   */
+  private void done(Supplier<String> act) {
     try {
-      say(FacesMessage.SEVERITY_INFO, act.done());
+      say(FacesMessage.SEVERITY_INFO, act.get());
     } catch (Refusal refusal) {
       say(FacesMessage.SEVERITY_ERROR, refusal.explanation());
     }

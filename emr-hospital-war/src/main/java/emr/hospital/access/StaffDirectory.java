@@ -165,10 +165,10 @@ public class StaffDirectory {
     note(by, "took the second factor of " + user);
   }
 
-  /** For the demonstration: a password that is known and not judged. */
-  void seed(Staff staff, String password) {
+  /** For the demonstration, and for the first administrator: with a password that is not judged. */
+  void seed(Staff staff, String password, boolean mustChange) {
     if (people.find(StaffMember.class, staff.user()) == null) {
-      people.persist(new StaffMember(staff, Accounts.hash(password), false));
+      people.persist(new StaffMember(staff, Accounts.hash(password), mustChange));
     }
   }
 
