@@ -50,24 +50,27 @@ public final class Judgement {
       query.add("null::text");
       return;
     }
-    short[] role = RecordTypes.of(asker.role(), right);
+    String ofRole = RecordTypes.condition(asker.role(), right);
     query.add("case");
     if (right == AccessRight.READ) {
       query.add(
-          " when c.patient = 0 and c.type = any (?::smallint[]) then '" + Decision.DIRECTORY + "'",
-          (Object) RecordTypes.directory());
+          " when c.patient = 0 and "
+              + RecordTypes.inDirectory()
+              + " then '"
+              + Decision.DIRECTORY
+              + "'");
     }
     query.add(" when not (");
     addInScope(query);
     query.add(") then null");
     query.add(
-        " when (c.custodian = ?::smallint or c.author = ?::smallint)"
-            + " and c.type = any (?::smallint[]) then '"
+        " when (c.custodian = ?::smallint or c.author = ?::smallint) and "
+            + ofRole
+            + " then '"
             + Decision.OWN
             + "'",
         asker.hospital(),
-        asker.hospital(),
-        role);
+        asker.hospital());
     query.add(
         " else (select 'policy:' || p.patient || ':' || p.record || ':' || p.number from "
             + (patient == null ? "policy" : "policies")
@@ -78,9 +81,9 @@ public final class Judgement {
     }
     query.add(
         " and (p.types is null or c.type = any (p.types))"
-            + " and (p.role is not null or p.person is not null or c.type = any (?::smallint[]))"
-            + " order by p.record, p.patient limit 1) end",
-        (Object) role);
+            + " and (p.role is not null or p.person is not null or "
+            + ofRole
+            + ") order by p.record, p.patient limit 1) end");
   }
 
   private void addInScope(Query query) {

@@ -38,6 +38,9 @@ public final class RecordTypes {
   private static final short[] ALL = new short[NAMES.size()];
   private static final short[][][] BY_ROLE =
       new short[Role.values().length][AccessRight.values().length][];
+  private static final String[][] CONDITIONS =
+      new String[Role.values().length][AccessRight.values().length];
+  private static final String IN_DIRECTORY;
 
   static {
     for (short i = 0; i < ALL.length; i++) {
@@ -47,9 +50,12 @@ public final class RecordTypes {
     PATIENT = number("Patient");
     CONSENT = number("Consent");
     DIRECTORY = where(RoleRights::isDirectory);
+    IN_DIRECTORY = condition(DIRECTORY);
     for (Role role : Role.values()) {
       for (AccessRight right : AccessRight.values()) {
-        BY_ROLE[role.ordinal()][right.ordinal()] = where(type -> RoleRights.may(role, right, type));
+        short[] types = where(type -> RoleRights.may(role, right, type));
+        BY_ROLE[role.ordinal()][right.ordinal()] = types;
+        CONDITIONS[role.ordinal()][right.ordinal()] = condition(types);
       }
     }
   }
@@ -83,9 +89,23 @@ public final class RecordTypes {
     return contains(DIRECTORY, type);
   }
 
-  /** The {@linkplain #isDirectory directory}'s types; not to be changed. */
-  static short[] directory() {
-    return DIRECTORY;
+  /** In SQL: whether the row {@code c} is of the {@linkplain #isDirectory directory}'s types. */
+  static String inDirectory() {
+    return IN_DIRECTORY;
+  }
+
+  /** In SQL: whether the row {@code c} is {@linkplain #of of a role's types}. */
+  static String condition(Role role, AccessRight right) {
+    return CONDITIONS[role.ordinal()][right.ordinal()];
+  }
+
+  /** With the numbers in the text: they never change, and so are read once for many questions. */
+  private static String condition(short[] types) {
+    return types.length == ALL.length
+        ? "true"
+        : "c.type = any ('"
+            + Arrays.toString(types).replace('[', '{').replace(']', '}').replace(" ", "")
+            + "'::smallint[])";
   }
 
   /** What {@code role} may read or add at its own hospital; not to be changed. */

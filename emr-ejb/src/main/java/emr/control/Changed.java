@@ -20,7 +20,7 @@ public record Changed(
     @Nullable RecordId record,
     int number,
     @Nullable Instant storedAt,
-    Supplier<String> content) {
+    Supplier<byte[]> content) {
 
   /** How it ended. */
   public enum What {
@@ -51,6 +51,6 @@ public record Changed(
   }
 
   static Changed nothing(@Nullable RecordId record) {
-    return new Changed(What.NOTHING, record, 0, null, () -> "");
+    return new Changed(What.NOTHING, record, 0, null, () -> new byte[0]);
   }
 }

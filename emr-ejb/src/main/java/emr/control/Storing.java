@@ -58,12 +58,7 @@ class Storing {
    *
    * @param rules by which
    */
-  record Judged(
-      Intake intake,
-      Asker asker,
-      Collection<StandingPolicy> policies,
-      Set<String> rules,
-      Instant now) {
+  record Judged(Intake intake, Asker asker, Judge judge, Set<String> rules) {
 
     /** Whether its author may read what the record says now. */
     boolean mayRead(Intake.Item item) {
@@ -71,7 +66,37 @@ class Storing {
     }
 
     Decision toRead(Intake.Item item) {
-      return AccessJudge.judge(AccessRight.READ, asker, policies, item.facts(), now);
+      return judge.decide(AccessRight.READ, item.facts());
+    }
+  }
+
+  /** Judges one intake; looks for policies only if something is not permitted without them. */
+  private final class Judge {
+
+    private final Asker asker;
+    private final Set<Short> grantors;
+    private final RecordKey chart;
+    private final Instant now = Instant.now();
+    private @Nullable Collection<StandingPolicy> known;
+
+    Judge(Asker asker, Set<Short> grantors, RecordKey chart) {
+      this.asker = asker;
+      this.grantors = grantors;
+      this.chart = chart;
+    }
+
+    Decision decide(AccessRight right, RecordFacts facts) {
+      Decision decision = AccessJudge.judge(right, asker, List.of(), facts, now);
+      return decision.permitted()
+          ? decision
+          : AccessJudge.judge(right, asker, policies(), facts, now);
+    }
+
+    private Collection<StandingPolicy> policies() {
+      if (known == null) {
+        known = policies.between(grantors, asker.hospital(), chart);
+      }
+      return known;
     }
   }
 
@@ -82,27 +107,25 @@ class Storing {
    */
   Judged judge(Intake intake, AccessStatement by, Hospital hospital) {
     Asker asker = asker(by, hospital, intake);
-    Instant now = Instant.now();
     Set<Short> grantors =
         intake.items().stream()
             .map(item -> item.facts().custodian())
             .map(custodian -> custodian == RecordVault.NOBODY ? asker.hospital() : custodian)
             .collect(Collectors.toSet()); // its own too: they may name a person beyond the role
-    List<StandingPolicy> known =
-        policies.between(grantors, asker.hospital(), new RecordKey(intake.chart()));
+    var judge = new Judge(asker, grantors, new RecordKey(intake.chart()));
     Set<String> rules = new TreeSet<>();
     for (Intake.Item item : intake.items()) {
       RecordFacts facts = item.facts();
       if (facts.custodian() == RecordVault.NOBODY) {
         facts = new RecordFacts(facts.type(), facts.patient(), asker.hospital(), asker.hospital());
       }
-      Decision decision = AccessJudge.judge(AccessRight.STORE, asker, known, facts, now);
+      Decision decision = judge.decide(AccessRight.STORE, facts);
       if (decision.rule() == null) {
         throw Refusal.notPermitted();
       }
       rules.add(decision.rule());
     }
-    return new Judged(intake, asker, known, rules, now);
+    return new Judged(intake, asker, judge, rules);
   }
 
   /**
@@ -135,7 +158,12 @@ class Storing {
     requireValid(intake, judged.asker);
     List<Made> made = policiesIn(intake, judged.asker);
     Appended appended =
-        vault.append(intake, hospital.id(), hospital.number(), manifest, receipts::sign);
+        vault.append(
+            intake,
+            hospital.id(),
+            hospital.number(),
+            manifest,
+            intake.isSigned() ? receipts::sign : receipts::signBriefly);
     for (Made policy : made) {
       Intake.Item item = policy.item;
       policies.enforce(

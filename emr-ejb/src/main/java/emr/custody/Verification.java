@@ -23,6 +23,7 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import javax.sql.DataSource;
 
 /**
@@ -35,12 +36,15 @@ public class Verification {
 
   private static final String CHAIN =
       """
-      select v.number, v.content_hash, v.hash, s.receipt
+      select v.number, v.content_hash, v.hash, s.id, s.receipt
       from version v
       join submission s on s.id = v.submission
       where v.patient = ? and v.record = ? and v.number <= ?
       order by v.number
       """;
+
+  private static final String STORED_TOGETHER =
+      "select hash from version where patient = ? and submission = ?";
 
   @Resource(lookup = "jdbc/emr")
   DataSource database;
@@ -52,7 +56,7 @@ public class Verification {
    *
    * @param contentHash SHA-256 of the content as it was signed
    */
-  record Kept(int number, byte[] contentHash, byte[] hash, String receipt) {}
+  record Kept(int number, byte[] contentHash, byte[] hash, UUID submission, String receipt) {}
 
   /**
    * Whether everything up to {@code version} is as it was signed for. False for a record whose id a
@@ -68,12 +72,18 @@ public class Verification {
     return holds(version.record(), chain)
         && chain.size() == version.number()
         && HexFormat.of().formatHex(chain.get(chain.size() - 1).hash()).equals(version.hash())
-        && signed(version, chain.get(chain.size() - 1).receipt());
+        && signed(version, patient.get().value(), chain.get(chain.size() - 1));
   }
 
-  private boolean signed(RecordVersion version, String receipt) {
+  private boolean signed(RecordVersion version, long patient, Kept kept) {
     try {
-      return Signed.parse(receipt)
+      Signed receipt = Signed.parse(kept.receipt());
+      if (receipt.isA(PaperType.STORED)) {
+        StoredSum sum = receipt.verify(PaperType.STORED, keys.signCertificate(), StoredSum.class);
+        return sum.submission().equals(kept.submission())
+            && sum.sum().equals(StoredSum.sum(storedTogether(patient, kept.submission())));
+      }
+      return receipt
           .verify(PaperType.RECEIPT, keys.signCertificate(), StoredReceipt.class)
           .versions()
           .stream()
@@ -125,12 +135,34 @@ public class Verification {
       try (ResultSet rows = query.executeQuery()) {
         while (rows.next()) {
           chain.add(
-              new Kept(rows.getInt(1), rows.getBytes(2), rows.getBytes(3), rows.getString(4)));
+              new Kept(
+                  rows.getInt(1),
+                  rows.getBytes(2),
+                  rows.getBytes(3),
+                  rows.getObject(4, UUID.class),
+                  rows.getString(5)));
         }
       }
       return chain;
     } catch (SQLException e) {
       throw new IllegalStateException("the chain cannot be read", e);
+    }
+  }
+
+  private List<String> storedTogether(long patient, UUID submission) {
+    try (Connection connection = database.getConnection();
+        PreparedStatement query = connection.prepareStatement(STORED_TOGETHER)) {
+      query.setLong(1, patient);
+      query.setObject(2, submission);
+      var hashes = new ArrayList<String>();
+      try (ResultSet rows = query.executeQuery()) {
+        while (rows.next()) {
+          hashes.add(HexFormat.of().formatHex(rows.getBytes(1)));
+        }
+      }
+      return hashes;
+    } catch (SQLException e) {
+      throw new IllegalStateException("what was stored together cannot be read", e);
     }
   }
 }

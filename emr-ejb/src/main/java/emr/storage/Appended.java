@@ -1,7 +1,5 @@
 package emr.storage;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import emr.exchange.record.HospitalId;
 import emr.exchange.record.RecordId;
 import java.time.Instant;
@@ -25,13 +23,13 @@ public record Appended(String receipt, Instant storedAt, List<Version> versions)
       RecordId record, int number, Instant storedAt, boolean deleted, Shown shown) {
 
     /** The resource as a read would give it now; empty for a deletion. */
-    public String content() {
-      return deleted ? "" : shown.content();
+    public byte[] content() {
+      return deleted ? new byte[0] : shown.content();
     }
   }
 
   /** A content and what the centre knows of it. */
-  record Shown(byte[] kept, MetaSplice.Meta meta) {
+  record Shown(ContentCodec.Kept kept, MetaSplice.Meta meta) {
 
     Shown(
         ContentCodec.Kept kept,
@@ -40,13 +38,13 @@ public record Appended(String receipt, Instant storedAt, List<Version> versions)
         HospitalId author,
         String versionHash) {
       this(
-          kept.content(),
+          kept,
           new MetaSplice.Meta(
               number, storedAt, author.value(), kept.author(), kept.recordedAt(), versionHash));
     }
 
-    String content() {
-      return new String(MetaSplice.merge(kept, meta), UTF_8);
+    byte[] content() {
+      return MetaSplice.merge(kept.content(), kept.meta(), meta);
     }
   }
 }

@@ -234,12 +234,7 @@ final class Companions {
     var judgement = new Judgement(AccessRight.READ, asker, Instant.now(), patient);
     var query = new Query().add("with ");
     judgement.addPolicies(query);
-    query.add(
-        ", shown as (select * from (select "
-            + RecordFinder.COLUMNS
-            + ", "
-            + RecordFinder.CONTENT_OF_CURRENT
-            + ", ");
+    query.add(", shown as (select * from (select " + RecordFinder.COLUMNS + ", c.content, ");
     judgement.addRule(query);
     query.add(" as rule from " + from, values);
     query.add(" and not c.deleted) judged where rule is not null order by type, record");

@@ -15,9 +15,10 @@ import java.util.Objects;
 import javax.crypto.SecretKey;
 
 /**
- * How content is kept: a line saying who made it and when, and the content as it was signed;
- * compressed with a dictionary of what FHIR resources have in common, then encrypted. The first
- * byte says which dictionary; old ones remain, for content is never rewritten.
+ * How content is kept: a line saying who made it, when, and where its {@code meta} is, and the
+ * content as it was signed; compressed with a dictionary of what FHIR resources have in common,
+ * then encrypted. The first byte says which dictionary; old ones remain, for content is never
+ * rewritten.
  */
 final class ContentCodec {
 
@@ -34,20 +35,22 @@ final class ContentCodec {
    *
    * @param author the author's name for people
    * @param recordedAt when it was saved where it was made, ISO 8601
+   * @param meta where in {@code content} the value of {@code meta} begins; 0 if it has none
    * @param content as it was signed
    */
-  record Kept(String author, String recordedAt, byte[] content) {
+  record Kept(String author, String recordedAt, int meta, byte[] content) {
 
-    static Kept of(String author, Instant recordedAt, byte[] content) {
+    static Kept of(String author, Instant recordedAt, int meta, byte[] content) {
       return new Kept(
           author.replaceAll("\\s+", " "),
           recordedAt.truncatedTo(ChronoUnit.MILLIS).toString(),
+          meta,
           content);
     }
   }
 
   static byte[] encode(Kept kept, SecretKey key, byte[] place) {
-    byte[] line = (kept.recordedAt + "\t" + kept.author + "\n").getBytes(UTF_8);
+    byte[] line = (kept.recordedAt + "\t" + kept.meta + "\t" + kept.author + "\n").getBytes(UTF_8);
     byte[] all = Arrays.copyOf(line, line.length + kept.content.length);
     System.arraycopy(kept.content, 0, all, line.length, kept.content.length);
     return Sealed.seal(key, ZSTD_1, Zstd.compress(all, COMPRESS), place);
@@ -61,10 +64,12 @@ final class ContentCodec {
     byte[] all =
         Zstd.decompress(packed, DECOMPRESS, Math.toIntExact(Zstd.getFrameContentSize(packed)));
     int tab = indexOf(all, '\t', 0);
-    int end = indexOf(all, '\n', tab);
+    int author = indexOf(all, '\t', tab + 1) + 1;
+    int end = indexOf(all, '\n', author);
     return new Kept(
-        new String(all, tab + 1, end - tab - 1, UTF_8),
+        new String(all, author, end - author, UTF_8),
         new String(all, 0, tab, UTF_8),
+        Integer.parseInt(new String(all, tab + 1, author - tab - 2, UTF_8)),
         Arrays.copyOfRange(all, end + 1, all.length));
   }
 

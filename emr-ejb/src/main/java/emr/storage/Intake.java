@@ -36,6 +36,11 @@ public record Intake(
     return draft.id();
   }
 
+  /** Whether its author signed each content, and is told in return what became of it. */
+  public boolean isSigned() {
+    return draft.signed();
+  }
+
   /** The same with some of its records only, or with those in another state. */
   public Intake with(List<Item> others) {
     return new Intake(draft, patient, newPatient, closed, others);

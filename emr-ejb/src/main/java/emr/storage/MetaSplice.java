@@ -40,29 +40,27 @@ final class MetaSplice {
       String recordedAt,
       String hash) {
 
-    private byte[] members() {
-      return ("\"versionId\":\""
-              + number
-              + "\",\"lastUpdated\":\""
-              + storedAt.truncatedTo(ChronoUnit.MILLIS)
-              + "\"")
-          .getBytes(UTF_8);
+    private String members() {
+      return "\"versionId\":\""
+          + number
+          + "\",\"lastUpdated\":\""
+          + storedAt.truncatedTo(ChronoUnit.MILLIS)
+          + "\"";
     }
 
-    private byte[] source() {
-      return ("\"source\":\"" + SOURCE + hospital + "\"").getBytes(UTF_8);
+    private String source() {
+      return ",\"source\":\"" + SOURCE + hospital + "\"";
     }
 
-    private byte[] extensions() {
-      var text = new StringBuilder();
-      text.append("{\"url\":\"urn:emr:author\",\"valueString\":\"")
-          .append(JsonStringEncoder.getInstance().quoteAsString(author))
-          .append("\"},{\"url\":\"urn:emr:recorded\",\"valueInstant\":\"")
-          .append(recordedAt)
-          .append("\"},{\"url\":\"urn:emr:version-hash\",\"valueString\":\"")
-          .append(hash)
-          .append("\"}");
-      return text.toString().getBytes(UTF_8);
+    /** Without the bracket that ends the list. */
+    private String extensions() {
+      return ",\"extension\":[{\"url\":\"urn:emr:author\",\"valueString\":\""
+          + new String(JsonStringEncoder.getInstance().quoteAsString(author))
+          + "\"},{\"url\":\"urn:emr:recorded\",\"valueInstant\":\""
+          + recordedAt
+          + "\"},{\"url\":\"urn:emr:version-hash\",\"valueString\":\""
+          + hash
+          + "\"}";
     }
   }
 
@@ -70,43 +68,50 @@ final class MetaSplice {
   private record Member(String name, int start, int value, int end) {}
 
   /**
+   * Where the value of {@code meta} begins; 0 if the text shows none: a name with escapes is not
+   * seen.
+   *
    * @param json one JSON object, known to be well-formed
    */
-  static byte[] merge(byte[] json, Meta meta) {
+  static int find(byte[] json) {
     var splice = new MetaSplice(json);
-    var out = new ByteArrayOutputStream(json.length + 400);
-    int open = splice.skipSpace(0);
-    for (Member member : splice.members(open, "meta")) {
+    for (Member member : splice.members(splice.skipSpace(0), "meta")) {
       if (member.name.equals("meta") && json[member.value] == '{') {
-        out.write(json, 0, member.value + 1);
-        splice.mergeInto(member.value, meta, out);
-        out.write(json, member.end, json.length - member.end);
-        return out.toByteArray();
+        return member.value;
       }
     }
-    out.write(json, 0, open + 1);
-    out.writeBytes("\"meta\":{".getBytes(UTF_8));
-    out.writeBytes(meta.members());
-    out.write(',');
-    out.writeBytes(meta.source());
-    out.writeBytes(",\"extension\":[".getBytes(UTF_8));
-    out.writeBytes(meta.extensions());
-    out.writeBytes("]},".getBytes(UTF_8));
-    out.write(json, open + 1, json.length - open - 1);
+    return 0;
+  }
+
+  /**
+   * @param json one JSON object, known to be well-formed
+   * @param at where the value of its {@code meta} begins; 0 if it has none
+   */
+  static byte[] merge(byte[] json, int at, Meta meta) {
+    var splice = new MetaSplice(json);
+    var out = new ByteArrayOutputStream(json.length + 400);
+    if (at == 0) {
+      int open = splice.skipSpace(0);
+      String all = "\"meta\":{" + meta.members() + meta.source() + meta.extensions() + "]},";
+      out.write(json, 0, open + 1);
+      out.writeBytes(all.getBytes(UTF_8));
+      out.write(json, open + 1, json.length - open - 1);
+    } else {
+      out.write(json, 0, at + 1);
+      int end = splice.mergeInto(at, meta, out);
+      out.write(json, end, json.length - end);
+    }
     return out.toByteArray();
   }
 
-  /** Whether the text shows a {@code meta} at the top; a name with escapes is not seen. */
-  static boolean shows(byte[] json, String name) {
-    var splice = new MetaSplice(json);
-    return splice.members(splice.skipSpace(0), name).stream().anyMatch(m -> m.name.equals(name));
-  }
-
-  private void mergeInto(int open, Meta meta, ByteArrayOutputStream out) {
-    out.writeBytes(meta.members());
+  /** Gives where the object that opens at {@code open} ends. */
+  private int mergeInto(int open, Meta meta, ByteArrayOutputStream out) {
+    write(meta.members(), out);
     boolean hasSource = false;
     boolean hasExtension = false;
-    for (Member member : members(open, "")) {
+    List<Member> members = members(open, "");
+    int end = at + 1;
+    for (Member member : members) {
       switch (member.name) {
         case "versionId", "lastUpdated" -> {}
         case "source" -> {
@@ -120,8 +125,7 @@ final class MetaSplice {
           }
         }
         case "extension" -> {
-          out.writeBytes(",\"extension\":[".getBytes(UTF_8));
-          out.writeBytes(meta.extensions());
+          write(meta.extensions(), out);
           copyElements(member.value, out);
           out.write(']');
           hasExtension = true;
@@ -133,15 +137,18 @@ final class MetaSplice {
       }
     }
     if (!hasSource) {
-      out.write(',');
-      out.writeBytes(meta.source());
+      write(meta.source(), out);
     }
     if (!hasExtension) {
-      out.writeBytes(",\"extension\":[".getBytes(UTF_8));
-      out.writeBytes(meta.extensions());
+      write(meta.extensions(), out);
       out.write(']');
     }
     out.write('}');
+    return end;
+  }
+
+  private static void write(String text, ByteArrayOutputStream out) {
+    out.writeBytes(text.getBytes(UTF_8));
   }
 
   /** Copies an array's elements, a comma before each, but for extensions that an answer added. */

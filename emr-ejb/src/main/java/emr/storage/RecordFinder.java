@@ -45,12 +45,10 @@ public class RecordFinder {
       "c.patient, c.record, c.number, c.octets, c.stored_at, c.type, c.custodian, c.author,"
           + " c.deleted, c.hash, c.alias";
 
-  static final String CONTENT_OF_CURRENT =
-      "coalesce(c.content, (select v.content from version v where v.patient = c.patient"
-          + " and v.record = c.record and v.number = c.number)) as content";
-
   /** PostgreSQL's word for a statement that was stopped. */
   private static final String CANCELED = "57014";
+
+  private static final byte[] NOTHING = {};
 
   @Inject HospitalNumbers hospitals;
   @Inject PatientKeys keys;
@@ -61,13 +59,12 @@ public class RecordFinder {
 
   /** The newest version, if it is there and may be read. */
   public Optional<RecordVersion> newest(RecordId id, Asker asker) {
-    return address(id)
-        .flatMap(at -> one(at, asker, Action.READ, "current", CONTENT_OF_CURRENT, null));
+    return address(id).flatMap(at -> one(at, asker, Action.READ, "current", null));
   }
 
   /** The version of that number, if it is there and may be read. */
   public Optional<RecordVersion> version(RecordId id, int number, Asker asker) {
-    return address(id).flatMap(at -> one(at, asker, Action.VREAD, "version", "c.content", number));
+    return address(id).flatMap(at -> one(at, asker, Action.VREAD, "version", number));
   }
 
   /**
@@ -108,23 +105,18 @@ public class RecordFinder {
   }
 
   private Optional<RecordVersion> one(
-      RecordAddress at,
-      Asker asker,
-      Action action,
-      String table,
-      String content,
-      @Nullable Integer number) {
-    List<Row> rows = versions(at, asker, action, table, content, number, 1);
-    return rows.stream().findFirst().map(row -> row.open(keys, hospitals));
+      RecordAddress at, Asker asker, Action action, String table, @Nullable Integer number) {
+    List<Row> rows = versions(at, asker, action, table, number, 1);
+    return rows.stream().findFirst().map(this::open);
   }
 
   /** Every version that may be read, newest first, a thousand at most. */
   public List<RecordVersion> history(RecordId id, Asker asker) {
     return address(id)
-        .map(at -> versions(at, asker, Action.HISTORY, "version", "c.content", null, 1000))
+        .map(at -> versions(at, asker, Action.HISTORY, "version", null, 1000))
         .orElse(List.of())
         .stream()
-        .map(row -> row.open(keys, hospitals))
+        .map(this::open)
         .toList();
   }
 
@@ -133,13 +125,12 @@ public class RecordFinder {
       Asker asker,
       Action action,
       String table,
-      String content,
       @Nullable Integer number,
       int limit) {
     var judgement = new Judgement(AccessRight.READ, asker, Instant.now(), at.patient());
     var query = new Query().add("with ");
     judgement.addPolicies(query);
-    query.add(", shown as (select * from (select " + COLUMNS + ", " + content + ", ");
+    query.add(", shown as (select * from (select " + COLUMNS + ", c.content, ");
     judgement.addRule(query);
     query.add(
         " as rule from "
@@ -173,7 +164,7 @@ public class RecordFinder {
     var judgement = new Judgement(AccessRight.READ, asker, Instant.now(), patient);
     var query = new Query().add("with ");
     judgement.addPolicies(query);
-    query.add(", page as (select * from (select " + COLUMNS + ", " + CONTENT_OF_CURRENT + ", ");
+    query.add(", page as (select * from (select " + COLUMNS + ", c.content, ");
     judgement.addRule(query);
     query.add(" as rule from current c where c.patient = ?::bigint and not c.deleted", patient);
     if (chart.page() != null) {
@@ -195,7 +186,7 @@ public class RecordFinder {
     boolean more = rows.size() > chart.count();
     List<Row> shown = more ? rows.subList(0, chart.count()) : rows;
     return new Page(
-        shown.stream().map(row -> row.open(keys, hospitals)).toList(),
+        shown.stream().map(this::open).toList(),
         more
             ? new PagePlace(null, shown.get(shown.size() - 1).at().record())
                 .seal(secrets.pageKey(), chart.self())
@@ -270,12 +261,55 @@ public class RecordFinder {
 
   /** As it is shown. */
   RecordVersion open(Row row) {
-    return row.open(keys, hospitals);
+    RecordId id = row.at().id();
+    HospitalId author = hospitals.id(row.author());
+    String hash = HexFormat.of().formatHex(row.hash());
+    byte[] content =
+        row.deleted()
+            ? NOTHING
+            : new Appended.Shown(kept(row), row.number(), row.storedAt(), author, hash).content();
+    return new RecordVersion(
+        id,
+        row.number(),
+        hospitals.id(row.custodian()),
+        author,
+        row.storedAt(),
+        hash,
+        row.deleted(),
+        content);
   }
 
   /** As it was signed. */
   ObjectNode content(Row row) {
-    return FhirJson.read(row.content(keys).content());
+    return FhirJson.read(kept(row).content());
+  }
+
+  private ContentCodec.Kept kept(Row row) {
+    return kept(row.at(), row.number(), row.sealed());
+  }
+
+  /**
+   * What is kept of a version, opened.
+   *
+   * @param sealed null if it is large, and not in the row that was read
+   */
+  ContentCodec.Kept kept(RecordAddress at, int number, byte @Nullable [] sealed) {
+    return ContentCodec.decode(
+        sealed == null ? large(at, number) : sealed,
+        keys.of(at.patient()),
+        Sealed.place(at.patient(), at.record(), number));
+  }
+
+  private byte[] large(RecordAddress at, int number) {
+    var query =
+        new Query()
+            .add(
+                "select content from version where patient = ?::bigint and record = ?::bigint"
+                    + " and number = ?::int",
+                at.patient(),
+                at.record(),
+                number);
+    return first(query, row -> row.getBytes(1)).orElseThrow();
   }
 
   List<Row> read(Query query) {
@@ -368,15 +402,24 @@ public class RecordFinder {
       short author,
       boolean deleted,
       byte[] hash,
-      byte[] sealed,
+      byte @Nullable [] sealed,
       String rule) {
 
+    /** The columns, content and rule. */
     static Row of(ResultSet row) throws SQLException {
+      return of(row, false);
+    }
+
+    /** The columns, the date, content and rule. */
+    static Row dated(ResultSet row) throws SQLException {
+      return of(row, true);
+    }
+
+    private static Row of(ResultSet row, boolean dated) throws SQLException {
       // in the order of COLUMNS; names would be looked up for every row, and Payara's wrapper looks
       // getObject with a class up by reflection
       var at =
           new RecordAddress(row.getShort(6), row.getLong(1), row.getLong(2), row.getString(11));
-      boolean dated = row.getMetaData().getColumnCount() == 14;
       Timestamp date = dated ? row.getTimestamp(12) : null;
       int rest = dated ? 13 : 12;
       return new Row(
@@ -391,22 +434,6 @@ public class RecordFinder {
           row.getBytes(10),
           row.getBytes(rest),
           row.getString(rest + 1));
-    }
-
-    ContentCodec.Kept content(PatientKeys keys) {
-      return ContentCodec.decode(
-          sealed, keys.of(at.patient()), Sealed.place(at.patient(), at.record(), number));
-    }
-
-    RecordVersion open(PatientKeys keys, HospitalNumbers hospitals) {
-      HospitalId wroteIt = hospitals.id(author);
-      String hex = HexFormat.of().formatHex(hash);
-      String answer =
-          deleted
-              ? ""
-              : new Appended.Shown(content(keys), number, storedAt, wroteIt, hex).content();
-      return new RecordVersion(
-          at.id(), number, hospitals.id(custodian), wroteIt, storedAt, hex, deleted, answer);
     }
   }
 }

@@ -209,8 +209,7 @@ public class RecordSearch {
     }
   }
 
-  private static final String COLUMNS =
-      RecordFinder.COLUMNS + ", c.date, " + RecordFinder.CONTENT_OF_CURRENT;
+  private static final String COLUMNS = RecordFinder.COLUMNS + ", c.date, c.content";
 
   ObjectNode content(Row row) {
     return finder.content(row);
@@ -233,7 +232,7 @@ public class RecordSearch {
         // without the row that only says that there are more
         "(select * from page" + order.by() + " limit " + search.count() + ") shown");
     query.add(") select * from page").add(order.by());
-    List<Row> rows = finder.all(query, Row::of, plan.seconds());
+    List<Row> rows = finder.all(query, Row::dated, plan.seconds());
     boolean more = rows.size() > search.count();
     List<Row> shown = more ? rows.subList(0, search.count()) : rows;
     return new Found(shown, more ? sealed(order.place(shown.get(shown.size() - 1)), search) : null);
@@ -307,7 +306,7 @@ public class RecordSearch {
     query.add(" ");
     plan.addRows(query, judgement, COLUMNS, () -> order.addPlace(query, place));
     query.add(order.by()).add(" limit ?::int", BATCH);
-    return finder.all(query, Row::of, plan.seconds());
+    return finder.all(query, Row::dated, plan.seconds());
   }
 
   /** Notes what is about to be shown. */

@@ -24,10 +24,6 @@ import jakarta.ejb.Stateless;
 import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
 import jakarta.inject.Inject;
-import jakarta.persistence.EntityManager;
-import jakarta.persistence.LockModeType;
-import jakarta.persistence.PersistenceContext;
-import jakarta.persistence.PersistenceException;
 import java.nio.ByteBuffer;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -67,7 +63,6 @@ public class RecordVault {
   /** Stands for a period that has no end. */
   private static final OffsetDateTime NEVER = OffsetDateTime.parse("9999-12-31T00:00:00Z");
 
-  @PersistenceContext EntityManager rows;
   @Inject PatientKeys keys;
   @Inject CentreSecrets secrets;
   @Inject RecordFinder finder;
@@ -299,38 +294,14 @@ public class RecordVault {
 
   private ContentCodec.Kept kept(Intake.Item item) {
     CurrentRecord before = Objects.requireNonNull(item.before());
-    RecordAddress at = item.entry().at();
-    byte[] sealed = before.content();
-    return ContentCodec.decode(
-        sealed == null ? large(at, before.number()) : sealed,
-        keys.of(at.patient()),
-        Sealed.place(at.patient(), at.record(), before.number()));
-  }
-
-  private byte[] large(RecordAddress at, int number) {
-    var query =
-        new Query()
-            .add(
-                "select content from version where patient = ?::bigint and record = ?::bigint"
-                    + " and number = ?::int",
-                at.patient(),
-                at.record(),
-                number);
-    try (Connection connection = database.getConnection();
-        var select = query.prepare(connection);
-        ResultSet row = select.executeQuery()) {
-      row.next();
-      return row.getBytes(1);
-    } catch (SQLException e) {
-      throw new IllegalStateException("cannot read a version", e);
-    }
+    return finder.kept(item.entry().at(), before.number(), before.content());
   }
 
   /** The newest version of a record as it is, for who sent the same again, or deletes it again. */
   public Appended.Version newest(Intake.Item item) {
     CurrentRecord before = Objects.requireNonNull(item.before());
     HospitalId author = hospitals.id(before.author());
-    Instant storedAt = before.storedAt().toInstant();
+    Instant storedAt = before.storedAt();
     return new Appended.Version(
         item.record(),
         before.number(),
@@ -353,7 +324,7 @@ public class RecordVault {
       throw new Refusal(
           Reason.MALFORMED, "The content of " + id + " has another resourceType or id.");
     }
-    if (resource.has("meta") && !MetaSplice.shows(entry.content().getBytes(UTF_8), "meta")) {
+    if (resource.has("meta") && MetaSplice.find(entry.content().getBytes(UTF_8)) == 0) {
       throw new Refusal(Reason.MALFORMED, "The name meta is written plainly, without escapes.");
     }
     return resource;
@@ -429,28 +400,43 @@ public class RecordVault {
       toSee.add(patient);
     }
     var existing = new HashMap<Long, CurrentRecord>();
-    for (CurrentRecord row : rows(patient, toChange, LockModeType.PESSIMISTIC_WRITE)) {
+    for (CurrentRecord row : current(patient, toChange, true)) {
       existing.put(row.record(), row);
     }
-    for (CurrentRecord row : rows(patient, toSee, LockModeType.NONE)) {
+    for (CurrentRecord row : current(patient, toSee, false)) {
       existing.put(row.record(), row);
     }
     return existing;
   }
 
-  private List<CurrentRecord> rows(long patient, Collection<Long> records, LockModeType lock) {
+  /**
+   * @param lock against others who change them, in the order of their keys, so that nobody waits
+   *     for each other
+   */
+  private List<CurrentRecord> current(long patient, Collection<Long> records, boolean lock) {
     if (records.isEmpty()) {
       return List.of();
     }
-    try {
-      return rows.createNamedQuery(CurrentRecord.OF_PATIENT, CurrentRecord.class)
-          .setParameter("patient", patient)
-          .setParameter("records", records)
-          .setLockMode(lock)
-          .getResultList();
-    } catch (PersistenceException e) {
-      throw conflictOr(e, e);
+    var query =
+        new Query()
+            .add(
+                "select "
+                    + CurrentRecord.COLUMNS
+                    + " from current where patient = ?::bigint and record = any (?::bigint[])"
+                    + (lock ? " order by record for update" : ""),
+                patient,
+                records.stream().mapToLong(Long::longValue).toArray());
+    var current = new ArrayList<CurrentRecord>(records.size());
+    try (Connection connection = database.getConnection();
+        var select = query.prepare(connection);
+        ResultSet row = select.executeQuery()) {
+      while (row.next()) {
+        current.add(CurrentRecord.of(row));
+      }
+    } catch (SQLException e) {
+      throw conflictOr(e, new IllegalStateException("cannot look at records", e));
     }
+    return current;
   }
 
   /** A new record in somebody's chart is governed by the custodian of the chart. */
@@ -490,7 +476,9 @@ public class RecordVault {
     var signed = new ArrayList<Manifest.Item>(count);
     SecretKey key = keys.ofNewOrKnown(intake.chart());
     for (Intake.Item item : intake.items()) {
-      var kept = ContentCodec.Kept.of(draft.author().name(), draft.recordedAt(), item.content());
+      var kept =
+          ContentCodec.Kept.of(
+              draft.author().name(), draft.recordedAt(), placeOfMeta(item), item.content());
       NewVersion version = version(item, intake.patient(), kept, author, key);
       String hash = HexFormat.of().formatHex(version.hash());
       String contentHash = HexFormat.of().formatHex(version.contentHash());
@@ -515,14 +503,20 @@ public class RecordVault {
                 draft.recordedAt(),
                 signed));
     String receipt = sign.apply(new StoredReceipt(draft.id(), hospital, now, stored));
-    if (!note(intake, digest, author, storedAt, manifest, receipt)) {
-      return new Appended(receiptOf(draft.id(), digest, author).orElseThrow(), now, List.of());
+    try (Connection connection = database.getConnection()) {
+      if (!note(connection, intake, digest, author, storedAt, manifest, receipt)) {
+        return new Appended(receiptOf(draft.id(), digest, author).orElseThrow(), now, List.of());
+      }
+      RecordRows.write(connection, draft.id(), storedAt, versions);
+    } catch (SQLException e) {
+      throw conflictOr(e, new IllegalStateException("cannot store records", e));
     }
-    for (int i = 0; i < count; i++) {
-      write(versions.get(i), intake.items().get(i).before(), draft.id(), storedAt);
-    }
-    flush();
     return new Appended(receipt, now, shown);
+  }
+
+  private static int placeOfMeta(Intake.Item item) {
+    ObjectNode resource = item.resource();
+    return resource != null && resource.has("meta") ? MetaSplice.find(item.content()) : 0;
   }
 
   private static void requireLatest(Intake intake) {
@@ -590,13 +584,15 @@ public class RecordVault {
   }
 
   /** False if the submission is there already. */
-  private boolean note(
+  private static boolean note(
+      Connection connection,
       Intake intake,
       byte[] digest,
       short hospital,
       OffsetDateTime storedAt,
       @Nullable String manifest,
-      String receipt) {
+      String receipt)
+      throws SQLException {
     Draft draft = intake.draft();
     var query =
         new Query()
@@ -616,45 +612,8 @@ public class RecordVault {
                 digest,
                 manifest,
                 receipt);
-    try (Connection connection = database.getConnection();
-        var insert = query.prepare(connection)) {
+    try (var insert = query.prepare(connection)) {
       return insert.executeUpdate() == 1;
-    } catch (SQLException e) {
-      throw new IllegalStateException("cannot note a submission", e);
-    }
-  }
-
-  private void write(
-      NewVersion version, @Nullable CurrentRecord before, UUID submission, OffsetDateTime now) {
-    rows.persist(new StoredVersion(version, submission, now));
-    if (before == null) {
-      rows.persist(new CurrentRecord(version, now));
-      if (version.alias() != null) {
-        rows.persist(
-            new AliasEntry(version.type(), version.alias(), version.patient(), version.record()));
-      }
-    } else {
-      before.become(version, now);
-    }
-    boolean foundByAll =
-        version.patient() == 0
-            || version.type() == RecordTypes.PATIENT
-            || RecordTypes.isDirectory(version.type());
-    if (foundByAll) {
-      if (before == null) {
-        rows.persist(new FinderEntry(version));
-      } else {
-        rows.find(FinderEntry.class, new FinderEntry.Key(version.patient(), version.record()))
-            .become(version);
-      }
-    }
-  }
-
-  private void flush() {
-    try {
-      rows.flush();
-    } catch (PersistenceException e) {
-      throw conflictOr(e, e);
     }
   }
 

@@ -6,6 +6,7 @@ import emr.custody.Verification.Kept;
 import emr.exchange.record.RecordId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -27,7 +28,7 @@ class VerificationTest {
   @Test
   void aChangedContentBreaksTheChain() {
     List<Kept> chain = chain(3);
-    chain.set(0, new Kept(1, content(9), chain.get(0).hash(), ""));
+    chain.set(0, new Kept(1, content(9), chain.get(0).hash(), UUID.randomUUID(), ""));
     assertThat(Verification.holds(RECORD, chain)).isFalse();
   }
 
@@ -51,7 +52,7 @@ class VerificationTest {
     byte[] before = new byte[32];
     for (int number = 1; number <= length; number++) {
       byte[] hash = Verification.next(before, RECORD, number, content(number));
-      chain.add(new Kept(number, content(number), hash, ""));
+      chain.add(new Kept(number, content(number), hash, UUID.randomUUID(), ""));
       before = hash;
     }
     return chain;

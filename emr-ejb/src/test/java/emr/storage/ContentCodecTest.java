@@ -19,7 +19,7 @@ class ContentCodecTest {
               + "\"code\":\"8867-4\"}]},\"valueQuantity\":{\"value\":72.50}}")
           .getBytes(UTF_8);
   private static final ContentCodec.Kept KEPT =
-      ContentCodec.Kept.of("Dr\nAda", Instant.parse("2026-01-05T12:00:00Z"), CONTENT);
+      ContentCodec.Kept.of("Dr\nAda", Instant.parse("2026-01-05T12:00:00Z"), 0, CONTENT);
 
   @Test
   @Tag("claim-16")

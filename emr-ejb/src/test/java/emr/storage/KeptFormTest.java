@@ -21,6 +21,7 @@ class KeptFormTest {
     byte[] read =
         MetaSplice.merge(
             KEPT.getBytes(UTF_8),
+            MetaSplice.find(KEPT.getBytes(UTF_8)),
             new MetaSplice.Meta(3, Instant.EPOCH, "north", "Dr", "2026-01-01T00:00:00Z", "ab"));
 
     assertThat(FhirJson.text(KeptForm.of(FhirJson.read(read), "x"))).isEqualTo(KEPT);

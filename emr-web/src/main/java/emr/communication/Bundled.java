@@ -1,5 +1,7 @@
 package emr.communication;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
@@ -132,7 +134,7 @@ public class Bundled {
         text.append("\"fullUrl\":\"").append(base).append(changed.record()).append("\",");
       }
       if (shows) {
-        text.append("\"resource\":").append(changed.content().get()).append(',');
+        text.append("\"resource\":").append(new String(changed.content().get(), UTF_8)).append(',');
       }
       text.append("\"response\":{\"status\":\"")
           .append(
@@ -163,7 +165,7 @@ public class Bundled {
               && ifNoneMatch != null
               && ifNoneMatch.contains("\"" + version.number() + "\"");
       if (!isKnown) {
-        text.append("\"resource\":").append(read.body()).append(',');
+        text.append("\"resource\":").append(new String(read.body(), UTF_8)).append(',');
       }
       text.append("\"response\":{\"status\":\"")
           .append(isKnown ? "304 Not Modified" : read.status() == 200 ? "200 OK" : read.status())

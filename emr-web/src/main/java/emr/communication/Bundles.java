@@ -1,11 +1,14 @@
 package emr.communication;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.fasterxml.jackson.databind.node.TextNode;
 import emr.exchange.record.RecordVersion;
 import emr.storage.Chart;
 import emr.storage.History;
 import emr.storage.Page;
 import emr.storage.Search;
+import java.io.ByteArrayOutputStream;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -18,27 +21,27 @@ final class Bundles {
   /**
    * @param base stands before what links say
    */
-  static String searchset(Search search, Page page, String base) {
+  static byte[] searchset(Search search, Page page, String base) {
     String next = page.next();
     return searchset(page, base, search.self(), next == null ? null : search.following(next));
   }
 
   /** As {@link #searchset(Search, Page, String)}. */
-  static String searchset(Chart chart, Page page, String base) {
+  static byte[] searchset(Chart chart, Page page, String base) {
     String next = page.next();
     return searchset(page, base, chart.self(), next == null ? null : chart.following(next));
   }
 
-  private static String searchset(Page page, String base, String self, @Nullable String next) {
+  private static byte[] searchset(Page page, String base, String self, @Nullable String next) {
     var text = begin("searchset", page.matches(), page.included());
     link(text, "self", base + self);
     if (next != null) {
-      text.append(',');
+      text.append(",");
       link(text, "next", base + next);
     }
-    text.append(']');
+    text.append("]");
     if (page.total() != null) {
-      text.append(",\"total\":").append(page.total());
+      text.append(",\"total\":" + page.total());
     }
     String before = ",\"entry\":[";
     for (RecordVersion match : page.matches()) {
@@ -53,34 +56,34 @@ final class Bundles {
       text.append(",\"search\":{\"mode\":\"include\"}}");
       before = ",";
     }
-    return end(text, page.matches().isEmpty() && page.included().isEmpty());
+    return text.end(page.matches().isEmpty() && page.included().isEmpty());
   }
 
-  static String history(History history, Page page, String base) {
+  static byte[] history(History history, Page page, String base) {
     var text = begin("history", page.matches(), List.of());
     link(text, "self", base + history.self());
     String next = page.next();
     if (next != null) {
-      text.append(',');
+      text.append(",");
       link(text, "next", base + history.following(next));
     }
-    text.append(']');
+    text.append("]");
     String before = ",\"entry\":[";
     for (RecordVersion version : page.matches()) {
       text.append(before);
       if (version.deleted()) {
-        text.append("{\"fullUrl\":\"").append(base).append(version.record()).append('"');
+        text.append("{\"fullUrl\":\"" + base + version.record() + "\"");
       } else {
         entry(text, version, base);
       }
       origin(text, version);
       before = ",";
     }
-    return end(text, page.matches().isEmpty());
+    return text.end(page.matches().isEmpty());
   }
 
   /** By what interaction the version was made. */
-  private static void origin(StringBuilder text, RecordVersion version) {
+  private static void origin(Text text, RecordVersion version) {
     boolean made = version.number() == 1 && version.record().recordKey().isPresent();
     text.append(",\"request\":{\"method\":\"")
         .append(version.deleted() ? "DELETE" : made ? "POST" : "PUT")
@@ -88,47 +91,48 @@ final class Bundles {
         .append(made ? version.record().type() : version.record().toString())
         .append("\"},\"response\":{\"status\":\"")
         .append(version.deleted() ? "204" : version.number() == 1 ? "201" : "200")
-        .append("\",\"etag\":\"W/\\\"")
-        .append(version.number())
-        .append("\\\"\",\"lastModified\":\"")
-        .append(version.storedAt())
-        .append("\"}}");
+        .append("\",\"etag\":\"W/\\\"" + version.number())
+        .append("\\\"\",\"lastModified\":\"" + version.storedAt() + "\"}}");
   }
 
-  private static StringBuilder begin(
-      String type, List<RecordVersion> versions, List<RecordVersion> others) {
+  private static Text begin(String type, List<RecordVersion> versions, List<RecordVersion> others) {
     int length = 400;
     for (RecordVersion version : versions) {
-      length += version.content().length() + 300;
+      length += version.content().length + 300;
     }
     for (RecordVersion version : others) {
-      length += version.content().length() + 300;
+      length += version.content().length + 300;
     }
-    return new StringBuilder(length)
-        .append("{\"resourceType\":\"Bundle\",\"type\":\"")
-        .append(type)
-        .append("\",\"timestamp\":\"")
-        .append(Instant.now())
-        .append("\",\"link\":[");
+    return new Text(length)
+        .append("{\"resourceType\":\"Bundle\",\"type\":\"" + type)
+        .append("\",\"timestamp\":\"" + Instant.now() + "\",\"link\":[");
   }
 
-  private static String end(StringBuilder text, boolean empty) {
-    return text.append(empty ? "}" : "]}").toString();
+  private static void link(Text text, String relation, String url) {
+    text.append("{\"relation\":\"" + relation + "\",\"url\":")
+        .append(TextNode.valueOf(url).toString())
+        .append("}");
   }
 
-  private static void link(StringBuilder text, String relation, String url) {
-    text.append("{\"relation\":\"")
-        .append(relation)
-        .append("\",\"url\":")
-        .append(TextNode.valueOf(url))
-        .append('}');
+  private static void entry(Text text, RecordVersion version, String base) {
+    text.append("{\"fullUrl\":\"" + base + version.record() + "\",\"resource\":");
+    text.writeBytes(version.content());
   }
 
-  private static void entry(StringBuilder text, RecordVersion version, String base) {
-    text.append("{\"fullUrl\":\"")
-        .append(base)
-        .append(version.record())
-        .append("\",\"resource\":")
-        .append(version.content());
+  /** JSON in the making, as it goes out: what is kept is never decoded. */
+  private static final class Text extends ByteArrayOutputStream {
+
+    Text(int length) {
+      super(length);
+    }
+
+    Text append(String text) {
+      writeBytes(text.getBytes(UTF_8));
+      return this;
+    }
+
+    byte[] end(boolean empty) {
+      return append(empty ? "}" : "]}").toByteArray();
+    }
   }
 }

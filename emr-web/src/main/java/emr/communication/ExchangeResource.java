@@ -1,5 +1,7 @@
 package emr.communication;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import emr.access.Statements;
 import emr.custody.CentreKeys;
 import emr.custody.Deletions;
@@ -93,7 +95,7 @@ public class ExchangeResource {
 
   private RetrievalAnswer.Answer answer(String query, AccessStatement by) {
     FhirReader.Answer answer = reader.answer(query, by);
-    return new RetrievalAnswer.Answer(answer.status(), answer.body());
+    return new RetrievalAnswer.Answer(answer.status(), new String(answer.body(), UTF_8));
   }
 
   /** A {@link DeletionReport}, signed; answered by nothing. */

@@ -207,9 +207,6 @@ public class FhirOperations {
 
   private ObjectNode stored(String type, String id, ContainerRequestContext request) {
     return FhirJson.read(
-        control
-            .read(FhirReader.record(type, id), StatementFilter.of(request))
-            .content()
-            .getBytes(UTF_8));
+        control.read(FhirReader.record(type, id), StatementFilter.of(request)).content());
   }
 }

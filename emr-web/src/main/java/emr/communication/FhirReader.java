@@ -1,5 +1,7 @@
 package emr.communication;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import emr.access.RecordTypes;
 import emr.control.ControlServer;
 import emr.exchange.access.AccessStatement;
@@ -39,10 +41,10 @@ public class FhirReader {
 
   /**
    * @param status as in FHIR over HTTP
-   * @param body a resource, a Bundle or an OperationOutcome
+   * @param body a resource, a Bundle or an OperationOutcome, in UTF-8
    * @param version the one that {@code body} is; null for anything else
    */
-  public record Answer(int status, String body, @Nullable RecordVersion version) {}
+  public record Answer(int status, byte[] body, @Nullable RecordVersion version) {}
 
   /**
    * Answers {@code Patient/x}, {@code Observation?patient=x}, {@code Observation/y/_history},
@@ -53,7 +55,7 @@ public class FhirReader {
     try {
       return read(relativeUrl, "", by);
     } catch (Refusal refusal) {
-      return new Answer(refusal.reason().httpStatus(), Outcome.of(refusal), null);
+      return new Answer(refusal.reason().httpStatus(), Outcome.of(refusal).getBytes(UTF_8), null);
     }
   }
 

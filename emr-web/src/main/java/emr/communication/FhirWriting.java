@@ -187,7 +187,7 @@ public class FhirWriting {
       response.location(
           URI.create(FhirResource.base(uri) + changed.record() + "/_history/" + changed.number()));
     }
-    String entity = preferred.body(changed);
+    byte[] entity = preferred.body(changed);
     if (entity != null) {
       response.entity(entity);
     }

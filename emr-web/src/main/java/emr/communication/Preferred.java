@@ -1,5 +1,7 @@
 package emr.communication;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import emr.control.Changed;
 import jakarta.ws.rs.core.HttpHeaders;
 import java.util.List;
@@ -25,11 +27,11 @@ enum Preferred {
   }
 
   /** Null for nothing. */
-  @Nullable String body(Changed changed) {
+  byte @Nullable [] body(Changed changed) {
     return switch (this) {
       case MINIMAL -> null;
       case REPRESENTATION -> changed.isThere() ? changed.content().get() : null;
-      case OUTCOME -> outcome(changed);
+      case OUTCOME -> outcome(changed).getBytes(UTF_8);
     };
   }
 

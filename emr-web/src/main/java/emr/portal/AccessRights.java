@@ -1,6 +1,5 @@
 package emr.portal;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import emr.exchange.access.AccessPolicy;
@@ -16,6 +15,7 @@ import emr.identity.Hospitals;
 import jakarta.faces.view.ViewScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
+import java.io.IOException;
 import java.io.Serializable;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -81,10 +81,10 @@ public class AccessRights extends RightsPage {
   }
 
   @SuppressWarnings("UnusedException") // Jackson's messages quote the content
-  private static JsonNode json(String content) {
+  private static JsonNode json(byte[] content) {
     try {
       return JSON.readTree(content);
-    } catch (JsonProcessingException quotesTheContent) {
+    } catch (IOException quotesTheContent) {
       throw new IllegalStateException("a record that is kept is not JSON");
     }
   }

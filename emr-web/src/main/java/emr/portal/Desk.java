@@ -1,5 +1,7 @@
 package emr.portal;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import emr.control.ControlServer;
 import emr.exchange.access.AccessRight;
 import emr.exchange.access.Role;
@@ -160,7 +162,7 @@ class Desk {
   }
 
   static Resource resource(RecordVersion version) {
-    Resource resource = FhirJson.parse(version.content());
+    Resource resource = FhirJson.parse(new String(version.content(), UTF_8));
     resource.setId(version.record().id());
     return resource;
   }

@@ -12,8 +12,8 @@ import java.time.Instant;
  * @param storedAt when the centre stored it, UTC, to the microsecond
  * @param hash 64 hex digits, over the content and the hash of the version before
  * @param deleted whether this version says that the record is no longer in use
- * @param content the FHIR R4 resource as it was signed, its {@code meta.versionId} and {@code
- *     meta.lastUpdated} set by the centre
+ * @param content the FHIR R4 resource as it was signed, JSON in UTF-8, its {@code meta.versionId}
+ *     and {@code meta.lastUpdated} set by the centre; not to be changed
  */
 public record RecordVersion(
     RecordId record,
@@ -23,4 +23,4 @@ public record RecordVersion(
     Instant storedAt,
     String hash,
     boolean deleted,
-    String content) {}
+    byte[] content) {}

@@ -5,6 +5,7 @@ public enum PaperType {
   STATEMENT("emr-access+jwt"),
   MANIFEST("emr-manifest+jws"),
   RECEIPT("emr-receipt+jws"),
+  STORED("emr-stored+jws"),
   DELETION("emr-deletion+jws"),
   ANSWER("emr-answer+jws"),
   /** RFC 9068. */

@@ -35,6 +35,12 @@ public final class Signed {
     return Optional.ofNullable(paper.getHeader().getKeyID());
   }
 
+  /** Whether the paper says that it is of that type; believe it only after {@link #verify}. */
+  public boolean isA(PaperType type) {
+    var said = paper.getHeader().getType();
+    return said != null && type.header().equals(said.getType());
+  }
+
   /**
    * Checks type, algorithm (ES256 and no other), key and signature, and reads the paper.
    *
@@ -46,8 +52,7 @@ public final class Signed {
     var header = paper.getHeader();
     boolean right =
         JWSAlgorithm.ES256.equals(header.getAlgorithm())
-            && header.getType() != null
-            && type.header().equals(header.getType().getType())
+            && isA(type)
             && Thumbprint.of(certificate).equals(header.getKeyID());
     try {
       if (!right

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 @Provider
 public class Rendering implements ContainerResponseFilter {
 
-  /** Characters; less than this fits into one packet anyway. */
+  /** Bytes; less than this fits into one packet anyway. */
   private static final int WORTH_PACKING = 1400;
 
   /** Links that lead to the same question, and so to answers in the same form. */
@@ -34,19 +34,20 @@ public class Rendering implements ContainerResponseFilter {
   @Override
   public void filter(ContainerRequestContext request, ContainerResponseContext response)
       throws IOException {
-    if (!(response.getEntity() instanceof String text)) {
+    byte[] kept = bytes(response.getEntity());
+    if (kept == null) {
       return;
     }
     Wanted wanted = Negotiation.wanted(request);
     MediaType type = response.getMediaType();
-    String answer = text;
+    byte[] answer = kept;
     if (wanted != Wanted.PLAIN && type != null && type.getSubtype().equals("fhir+json")) {
       type = MediaType.valueOf(wanted.mediaType());
       answer =
-          wanted.isPlain() && wanted.query().isEmpty() ? text : rendered(text, wanted, response);
-      response.setEntity(answer, response.getEntityAnnotations(), type);
+          wanted.isPlain() && wanted.query().isEmpty() ? kept : rendered(kept, wanted, response);
     }
-    if (answer.length() >= WORTH_PACKING) {
+    response.setEntity(answer, response.getEntityAnnotations(), type);
+    if (answer.length >= WORTH_PACKING) {
       response.getHeaders().add(HttpHeaders.VARY, HttpHeaders.ACCEPT_ENCODING);
       if (takesGzip(request.getHeaderString(HttpHeaders.ACCEPT_ENCODING))) {
         response.getHeaders().putSingle(HttpHeaders.CONTENT_ENCODING, "gzip");
@@ -55,16 +56,22 @@ public class Rendering implements ContainerResponseFilter {
     }
   }
 
-  private static String rendered(String text, Wanted wanted, ContainerResponseContext response) {
-    ObjectNode answer = FhirJson.read(text.getBytes(UTF_8));
+  private static byte @Nullable [] bytes(Object entity) {
+    return entity instanceof byte[] bytes
+        ? bytes
+        : entity instanceof String text ? text.getBytes(UTF_8) : null;
+  }
+
+  private static byte[] rendered(byte[] kept, Wanted wanted, ContainerResponseContext response) {
+    ObjectNode answer = FhirJson.read(kept);
     if (response.getStatus() < 400) {
       answer = Subset.of(answer, wanted);
       keepForm(answer, wanted);
     }
     if (wanted.isXml()) {
-      return FhirXml.toXml(answer, wanted.pretty());
+      return FhirXml.toXml(answer, wanted.pretty()).getBytes(UTF_8);
     }
-    return wanted.pretty() ? answer.toPrettyString() : FhirJson.text(answer);
+    return wanted.pretty() ? answer.toPrettyString().getBytes(UTF_8) : FhirJson.write(answer);
   }
 
   /** The next page comes in the form of this one. */
@@ -93,10 +100,10 @@ public class Rendering implements ContainerResponseFilter {
     return false;
   }
 
-  private static byte[] packed(String text) throws IOException {
-    var out = new ByteArrayOutputStream(text.length() / 4);
+  private static byte[] packed(byte[] answer) throws IOException {
+    var out = new ByteArrayOutputStream(answer.length / 4);
     try (var gzip = new Fast(out)) {
-      gzip.write(text.getBytes(UTF_8));
+      gzip.write(answer);
     }
     return out.toByteArray();
   }
