@@ -17,7 +17,7 @@ record Delay(int free, Duration longest, Duration memory) {
   static final Delay OF_USER = new Delay(5, Duration.ofMinutes(5), Duration.ofHours(24));
 
   /** Per address. A whole hospital may stand behind one. */
-  static final Delay OF_ADDRESS = new Delay(30, Duration.ofMinutes(1), Duration.ofMinutes(15));
+  static final Delay OF_ADDRESS = new Delay(100, Duration.ofMinutes(1), Duration.ofMinutes(15));
 
   /** When the next attempt is looked at, after {@code failures} of which the last was at last. */
   Instant next(int failures, Instant last) {
