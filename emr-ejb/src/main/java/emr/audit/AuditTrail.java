@@ -12,10 +12,9 @@ import emr.exchange.record.RecordKey;
 import emr.identity.Hospital;
 import emr.identity.Hospitals;
 import jakarta.annotation.Resource;
-import jakarta.ejb.Stateless;
-import jakarta.ejb.TransactionAttribute;
-import jakarta.ejb.TransactionAttributeType;
+import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import jakarta.transaction.Transactional;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -31,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  * The audit trail; rows are added and never changed, and there is no switch. What a read discloses
  * is noted by the statement that reads, see {@link #addDisclosure}.
  */
-@Stateless
+@ApplicationScoped
 @SuppressWarnings("NullAway.Init") // the container injects
 public class AuditTrail {
 
@@ -77,7 +76,6 @@ public class AuditTrail {
   }
 
   /** Notes what was permitted and done, in the caller's transaction if there is one. */
-  @TransactionAttribute(TransactionAttributeType.SUPPORTS)
   public void permitted(
       Asker asker,
       Action action,
@@ -124,7 +122,7 @@ public class AuditTrail {
    * @param asked what was asked for
    * @param why the reason, a word
    */
-  @TransactionAttribute(TransactionAttributeType.REQUIRES_NEW)
+  @Transactional(Transactional.TxType.REQUIRES_NEW)
   public void refused(
       AccessStatement by, Action asked, @Nullable String type, String why, @Nullable UUID id) {
     insert(
@@ -215,7 +213,6 @@ public class AuditTrail {
    * @param hospital of that hospital only; null for all
    * @param before older than that entry; {@link Long#MAX_VALUE} to begin with
    */
-  @TransactionAttribute(TransactionAttributeType.SUPPORTS)
   public List<AuditEntry> newestFirst(@Nullable HospitalId hospital, long before, int limit) {
     return newestFirst(
         new AuditFilter(null, hospital, null, null, null, null, false), before, limit);
@@ -226,7 +223,6 @@ public class AuditTrail {
    *
    * @param before older than that entry; {@link Long#MAX_VALUE} to begin with
    */
-  @TransactionAttribute(TransactionAttributeType.SUPPORTS)
   public List<AuditEntry> newestFirst(AuditFilter filter, long before, int limit) {
     Query query = new Query().add("select * from audit where id < ?::bigint", before);
     if (filter.entry() != null) {

@@ -3,6 +3,8 @@ package emr.storage;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.github.luben.zstd.Zstd;
+import com.github.luben.zstd.ZstdCompressCtx;
+import com.github.luben.zstd.ZstdDecompressCtx;
 import com.github.luben.zstd.ZstdDictCompress;
 import com.github.luben.zstd.ZstdDictDecompress;
 import java.io.IOException;
@@ -25,8 +27,15 @@ final class ContentCodec {
   private static final byte ZSTD_1 = 1;
   private static final int LEVEL = 3;
   private static final byte[] DICTIONARY = dictionary("dictionary-1.txt");
-  private static final ZstdDictCompress COMPRESS = new ZstdDictCompress(DICTIONARY, LEVEL);
-  private static final ZstdDictDecompress DECOMPRESS = new ZstdDictDecompress(DICTIONARY);
+  private static final ZstdDictCompress TO_COMPRESS = new ZstdDictCompress(DICTIONARY, LEVEL);
+  private static final ZstdDictDecompress TO_DECOMPRESS = new ZstdDictDecompress(DICTIONARY);
+
+  /** What they work in takes longer to make than a record to pack. */
+  private static final ThreadLocal<ZstdCompressCtx> COMPRESS =
+      ThreadLocal.withInitial(() -> new ZstdCompressCtx().loadDict(TO_COMPRESS));
+
+  private static final ThreadLocal<ZstdDecompressCtx> DECOMPRESS =
+      ThreadLocal.withInitial(() -> new ZstdDecompressCtx().loadDict(TO_DECOMPRESS));
 
   private ContentCodec() {}
 
@@ -53,7 +62,7 @@ final class ContentCodec {
     byte[] line = (kept.recordedAt + "\t" + kept.meta + "\t" + kept.author + "\n").getBytes(UTF_8);
     byte[] all = Arrays.copyOf(line, line.length + kept.content.length);
     System.arraycopy(kept.content, 0, all, line.length, kept.content.length);
-    return Sealed.seal(key, ZSTD_1, Zstd.compress(all, COMPRESS), place);
+    return Sealed.seal(key, ZSTD_1, COMPRESS.get().compress(all), place);
   }
 
   static Kept decode(byte[] sealed, SecretKey key, byte[] place) {
@@ -62,7 +71,7 @@ final class ContentCodec {
     }
     byte[] packed = Sealed.open(key, sealed, place);
     byte[] all =
-        Zstd.decompress(packed, DECOMPRESS, Math.toIntExact(Zstd.getFrameContentSize(packed)));
+        DECOMPRESS.get().decompress(packed, Math.toIntExact(Zstd.getFrameContentSize(packed)));
     int tab = indexOf(all, '\t', 0);
     int author = indexOf(all, '\t', tab + 1) + 1;
     int end = indexOf(all, '\n', author);

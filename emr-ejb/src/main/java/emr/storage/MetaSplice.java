@@ -41,11 +41,7 @@ final class MetaSplice {
       String hash) {
 
     private String members() {
-      return "\"versionId\":\""
-          + number
-          + "\",\"lastUpdated\":\""
-          + storedAt.truncatedTo(ChronoUnit.MILLIS)
-          + "\"";
+      return "\"versionId\":\"" + number + "\",\"lastUpdated\":\"" + Time.of(storedAt) + "\"";
     }
 
     private String source() {
@@ -61,6 +57,22 @@ final class MetaSplice {
           + "\"},{\"url\":\"urn:emr:version-hash\",\"valueString\":\""
           + hash
           + "\"}";
+    }
+  }
+
+  /** A time and its text. */
+  private record Time(Instant instant, String text) {
+
+    /** What was stored together is shown together, and to write a time takes a while. */
+    private static volatile Time last = new Time(Instant.EPOCH, Instant.EPOCH.toString());
+
+    static String of(Instant instant) {
+      Time known = last;
+      if (!known.instant.equals(instant)) {
+        known = new Time(instant, instant.truncatedTo(ChronoUnit.MILLIS).toString());
+        last = known;
+      }
+      return known.text;
     }
   }
 

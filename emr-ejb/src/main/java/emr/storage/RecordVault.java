@@ -20,10 +20,9 @@ import emr.identity.HospitalNumbers;
 import emr.search.DateRange;
 import emr.search.SearchParameters;
 import jakarta.annotation.Resource;
-import jakarta.ejb.Stateless;
-import jakarta.ejb.TransactionAttribute;
-import jakarta.ejb.TransactionAttributeType;
+import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import jakarta.transaction.Transactional;
 import java.nio.ByteBuffer;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -52,8 +51,7 @@ import org.jspecify.annotations.Nullable;
  * The record storing server (claims 2, 16): takes new versions in and never changes one. It judges
  * nobody; only the control server calls it, inside the control server's transaction.
  */
-@Stateless
-@TransactionAttribute(TransactionAttributeType.MANDATORY)
+@ApplicationScoped
 @SuppressWarnings("NullAway.Init") // the container injects
 public class RecordVault {
 
@@ -78,7 +76,7 @@ public class RecordVault {
    * @return a signed receipt
    * @throws Refusal {@link Reason#CONFLICT} if another submission has its id
    */
-  @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
+  @Transactional(Transactional.TxType.NOT_SUPPORTED)
   public Optional<String> receiptOf(Submission submission, short hospital) {
     return receiptOf(submission.id(), digest(Manifest.of(submission)), hospital);
   }

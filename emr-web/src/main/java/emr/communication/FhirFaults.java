@@ -62,17 +62,22 @@ final class FhirFaults {
 
     @Override
     public Response toResponse(RuntimeException fault) {
-      for (Throwable cause = fault; cause != null; cause = cause.getCause()) {
-        if (cause instanceof Refusal refusal) {
-          return answer(refusal);
-        }
-      }
-      LOG.log(Level.SEVERE, "a request failed", fault);
-      return Response.status(500)
-          .type(FhirResource.FHIR_JSON)
-          .entity(Outcome.of("fatal", "exception", "The centre failed; nothing was done."))
-          .build();
+      return answer(fault);
     }
+  }
+
+  /** What is said of a refusal, or of a fault of our own. */
+  static Response answer(RuntimeException fault) {
+    for (Throwable cause = fault; cause != null; cause = cause.getCause()) {
+      if (cause instanceof Refusal refusal) {
+        return answer(refusal);
+      }
+    }
+    LOG.log(Level.SEVERE, "a request failed", fault);
+    return Response.status(500)
+        .type(FhirResource.FHIR_JSON)
+        .entity(Outcome.of("fatal", "exception", "The centre failed; nothing was done."))
+        .build();
   }
 
   private static Response answer(Refusal refusal) {

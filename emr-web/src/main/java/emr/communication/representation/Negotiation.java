@@ -64,6 +64,18 @@ public class Negotiation implements ContainerRequestFilter {
             .collect(Collectors.toUnmodifiableSet());
   }
 
+  /**
+   * Whether the answer is wanted as it is kept, by whom we know under the name that they call us.
+   */
+  public boolean isPlain(HttpServletRequest request) {
+    String accept = request.getHeader(HttpHeaders.ACCEPT);
+    String query = request.getQueryString();
+    return hosts.contains(String.valueOf(request.getHeader(HttpHeaders.HOST)))
+        && (accept == null || Wanted.accepting(accept) == Wanted.PLAIN)
+        && (query == null || !Wanted.isNamedIn(query))
+        && !Rendering.takesGzip(request.getHeader(HttpHeaders.ACCEPT_ENCODING));
+  }
+
   @Override
   public void filter(ContainerRequestContext request) {
     if (!hosts.contains(request.getHeaderString(HttpHeaders.HOST))) {

@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 public class Rendering implements ContainerResponseFilter {
 
   /** Bytes; less than this fits into one packet anyway. */
-  private static final int WORTH_PACKING = 1400;
+  public static final int WORTH_PACKING = 1400;
 
   /** Links that lead to the same question, and so to answers in the same form. */
   private static final Set<String> SAME =
@@ -87,7 +87,7 @@ public class Rendering implements ContainerResponseFilter {
     }
   }
 
-  private static boolean takesGzip(@Nullable String accepted) {
+  static boolean takesGzip(@Nullable String accepted) {
     if (accepted == null) {
       return false;
     }

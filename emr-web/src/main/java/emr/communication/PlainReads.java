@@ -1,0 +1,114 @@
+package emr.communication;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import emr.communication.representation.Negotiation;
+import emr.communication.representation.Rendering;
+import emr.exchange.record.RecordVersion;
+import jakarta.inject.Inject;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.annotation.WebFilter;
+import jakarta.servlet.http.HttpFilter;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Response;
+import java.io.IOException;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Answers what is asked most, a plain GET of what is kept, before JAX-RS is troubled with it, which
+ * would cost as much again as the answer. It asks the same {@link FhirReader} as {@link
+ * FhirResource} and says the same; whatever is spelled unusually, is conditional, or is wanted in
+ * another form is left to that one.
+ */
+@WebFilter("/fhir/*")
+@SuppressWarnings("NullAway.Init") // the container injects
+public class PlainReads extends HttpFilter {
+
+  private static final long serialVersionUID = 1L;
+
+  /** A search, a read, a vread, a history, a compartment or everything of a patient. */
+  private static final Pattern PATH =
+      Pattern.compile(
+          "[A-Z][A-Za-z]{1,63}"
+              + "(?:/[A-Za-z0-9.\\-]{1,64}(?:/_history(?:/[0-9]{1,9})?|/\\$everything|/[A-Z][A-Za-z]{1,63})?)?");
+
+  /** What means the same however it is read. */
+  private static final Pattern QUERY =
+      Pattern.compile("(?:[A-Za-z0-9\\-._~:/?@!$&'()*+,=]|%[0-9A-Fa-f]{2})*+");
+
+  @Inject transient FhirReader reader;
+  @Inject transient Bearer bearer;
+  @Inject transient Negotiation negotiation;
+
+  @Override
+  protected void doFilter(
+      HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+      throws IOException, ServletException {
+    String path = path(request);
+    if (path == null) {
+      chain.doFilter(request, response);
+      return;
+    }
+    String query = request.getQueryString();
+    String url = request.getRequestURL().toString();
+    String base = url.substring(0, url.length() - path.length());
+    try {
+      FhirReader.Answer answer =
+          reader.read(
+              query == null ? path : path + "?" + query,
+              base,
+              bearer.statement(request.getHeader(HttpHeaders.AUTHORIZATION)));
+      version(answer.version(), response);
+      write(answer.status(), answer.body(), response);
+    } catch (RuntimeException fault) {
+      refuse(FhirFaults.answer(fault), response);
+    }
+  }
+
+  /** What stands after the base; null if it is not for here. */
+  private @Nullable String path(HttpServletRequest request) {
+    String base = request.getContextPath() + "/fhir/";
+    String uri = request.getRequestURI();
+    String query = request.getQueryString();
+    boolean plain =
+        request.getMethod().equals("GET")
+            && uri.startsWith(base)
+            && request.getHeader(HttpHeaders.IF_NONE_MATCH) == null
+            && request.getHeader(HttpHeaders.IF_MODIFIED_SINCE) == null
+            && request.getHeader("Prefer") == null
+            && PATH.matcher(uri.substring(base.length())).matches()
+            && (query == null || QUERY.matcher(query).matches())
+            && negotiation.isPlain(request);
+    return plain ? uri.substring(base.length()) : null;
+  }
+
+  private static void version(@Nullable RecordVersion version, HttpServletResponse response) {
+    if (version != null) {
+      response.setHeader(HttpHeaders.ETAG, "W/\"" + version.number() + "\"");
+      response.setDateHeader(HttpHeaders.LAST_MODIFIED, version.storedAt().toEpochMilli());
+    }
+  }
+
+  private static void refuse(Response refusal, HttpServletResponse response) throws IOException {
+    String challenge = refusal.getHeaderString(HttpHeaders.WWW_AUTHENTICATE);
+    if (challenge != null) {
+      response.setHeader(HttpHeaders.WWW_AUTHENTICATE, challenge);
+    }
+    write(refusal.getStatus(), refusal.getEntity().toString().getBytes(UTF_8), response);
+  }
+
+  private static void write(int status, byte[] body, HttpServletResponse response)
+      throws IOException {
+    response.setStatus(status);
+    response.setContentType(FhirResource.FHIR_JSON);
+    if (body.length >= Rendering.WORTH_PACKING) {
+      response.setHeader(HttpHeaders.VARY, HttpHeaders.ACCEPT_ENCODING);
+    }
+    response.setContentLength(body.length);
+    response.getOutputStream().write(body);
+  }
+}
