@@ -52,7 +52,7 @@ build_applications() {
 newer_sources() {
   local since=$1
   if [ "$EMR_HOME/state/built" -nt "$since" ]; then since=$EMR_HOME/state/built; fi
-  find "$CHECKOUT/pom.xml" "$CHECKOUT"/emr-{exchange,faces,ejb,web,ear,hospital-war}/{pom.xml,src/main} -newer "$since" -print -quit 2>/dev/null
+  find "$CHECKOUT/pom.xml" "$CHECKOUT"/emr-{exchange,account,faces,ejb,web,ear,hospital-war}/{pom.xml,src/main} -newer "$since" -print -quit 2>/dev/null
 }
 
 build() { (cd "$CHECKOUT" && umask 022 && mvn -B -q -DskipTests -Dspotless.check.skip=true -pl "$1" -am package); }

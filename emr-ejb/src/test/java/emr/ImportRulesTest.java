@@ -17,7 +17,9 @@ class ImportRulesTest {
   @ArchTest
   static final ArchRule noCycles = slices().matching("emr.(*)..").should().beFreeOfCycles();
 
-  @ArchTest static final ArchRule identity = may("emr.identity", "emr.exchange..");
+  @ArchTest static final ArchRule identity = may("emr.identity", "emr.account", "emr.exchange..");
+
+  @ArchTest static final ArchRule account = may("emr.account", "emr.exchange..");
 
   @ArchTest static final ArchRule access = may("emr.access", "emr.identity", "emr.exchange..");
 
@@ -25,7 +27,8 @@ class ImportRulesTest {
   static final ArchRule audit = may("emr.audit", "emr.access", "emr.identity", "emr.exchange..");
 
   @ArchTest
-  static final ArchRule custody = may("emr.custody", "emr.audit", "emr.identity", "emr.exchange..");
+  static final ArchRule custody =
+      may("emr.custody", "emr.account", "emr.audit", "emr.identity", "emr.exchange..");
 
   @ArchTest
   static final ArchRule partner =

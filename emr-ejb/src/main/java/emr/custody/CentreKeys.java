@@ -1,6 +1,7 @@
 package emr.custody;
 
 import com.amazon.corretto.crypto.provider.AmazonCorrettoCryptoProvider;
+import emr.account.MasterKey;
 import emr.exchange.seal.Signer;
 import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -28,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  */
 @ApplicationScoped
 @SuppressWarnings("NullAway.Init") // the container injects, then calls read()
-public class CentreKeys {
+public class CentreKeys implements MasterKey {
 
   private static final Logger LOG = Logger.getLogger(CentreKeys.class.getName());
   private static final String SEAL = "centre-seal";
@@ -103,7 +104,8 @@ public class CentreKeys {
     return signer;
   }
 
-  /** AES-256: wraps the patients' keys, and keys the terms of searches. */
+  /** AES-256: wraps the patients' keys, keys the terms of searches, seals second factors. */
+  @Override
   public SecretKey master() {
     return master;
   }

@@ -30,6 +30,7 @@ import java.nio.file.Path;
 import java.security.cert.X509Certificate;
 import java.security.interfaces.ECPublicKey;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.TreeSet;
@@ -47,7 +48,8 @@ import org.jspecify.annotations.Nullable;
  *   <li>{@code partners/<client>.properties} with client, hospital, name, scopes and the seconds a
  *       token holds, and beside it {@code partners/<client>.pem}, a certificate of its key;
  *   <li>{@code staff.properties}: {@code <user>=<hospital>,<ROLE>,<name>} and one {@code password}
- *       for all; who works at a hospital with its own server is skipped, an operator has none.
+ *       for all, which with {@code change=yes} is good for the first sign-in alone; who works at a
+ *       hospital with its own server is skipped, an operator has none.
  * </ul>
  */
 @Singleton
@@ -60,6 +62,7 @@ public class Seed {
   private static final Logger LOG = Logger.getLogger(Seed.class.getName());
   private static final String BY = "seed";
   private static final String PASSWORD = "password";
+  private static final String CHANGE = "change";
 
   @Inject
   @ConfigProperty(name = "emr.seed")
@@ -158,11 +161,14 @@ public class Seed {
 
   private void staff(Properties given) {
     String password = given.getProperty(PASSWORD);
-    for (String user : new TreeSet<>(given.stringPropertyNames())) {
-      if (!user.equals(PASSWORD) && staff.find(user).isEmpty()) {
+    boolean mustChange = "yes".equals(given.getProperty(CHANGE));
+    var users = new TreeSet<>(given.stringPropertyNames());
+    users.removeAll(List.of(PASSWORD, CHANGE));
+    for (String user : users) {
+      if (!staff.isTaken(user)) {
         Staff person = person(user, given.getProperty(user));
         if (person != null) {
-          staff.open(person, password);
+          staff.openFromSeed(person, password, mustChange);
           LOG.info(() -> "opened an account for " + user);
         }
       }

@@ -26,7 +26,7 @@ class ImportRulesTest {
 
   @ArchTest static final ArchRule communication = may(COMMUNICATION);
 
-  @ArchTest static final ArchRule access = may(ACCESS, COMMUNICATION);
+  @ArchTest static final ArchRule access = may(ACCESS, COMMUNICATION, "emr.faces.account");
 
   @ArchTest static final ArchRule temporaryStore = may(TEMPORARY_STORE, ACCESS, COMMUNICATION);
 
@@ -35,7 +35,13 @@ class ImportRulesTest {
 
   @ArchTest
   static final ArchRule api =
-      may("emr.hospital.api", FORWARDING, TEMPORARY_STORE, ACCESS, COMMUNICATION);
+      may(
+          "emr.hospital.api",
+          FORWARDING,
+          TEMPORARY_STORE,
+          ACCESS,
+          COMMUNICATION,
+          "emr.faces.account");
 
   @ArchTest
   static final ArchRule terminal =
@@ -62,7 +68,8 @@ class ImportRulesTest {
     var allowed =
         resideOutsideOfPackage("emr..")
             .or(resideInAPackage(from))
-            .or(resideInAPackage("emr.exchange.."));
+            .or(resideInAPackage("emr.exchange.."))
+            .or(resideInAPackage("emr.account"));
     for (String target : to) {
       allowed = allowed.or(resideInAPackage(target));
     }

@@ -99,9 +99,17 @@ final class Desk implements AutoCloseable {
   }
 
   void signIn(String user, String password) {
+    signIn(user, password, "");
+  }
+
+  /**
+   * @param code of the second factor
+   */
+  void signIn(String user, String password, String code) {
     page.navigate(folder.toString());
     page.locator("#user").fill(user);
     page.locator("#password").fill(password);
+    page.locator("#code").fill(code);
     press("#go");
   }
 

@@ -14,6 +14,8 @@ public enum Permission {
   RECORD_STORE("record:store"),
   /** Make and withdraw standing policies of one's own hospital. */
   POLICY_MAKE("policy:make"),
+  /** Who may sign in: an operator's for everybody, an administrator's for their hospital. */
+  STAFF_MANAGE("staff:manage"),
   /** Hospitals, tariffs, bills and the audit trail; no chart. */
   CENTRE_OPERATE("centre:operate");
 
@@ -31,12 +33,12 @@ public enum Permission {
   static Set<Permission> of(Staff staff) {
     Role role = staff.role();
     if (role == null) {
-      return EnumSet.of(CENTRE_OPERATE);
+      return EnumSet.of(CENTRE_OPERATE, STAFF_MANAGE);
     }
     return switch (role) {
       case PHYSICIAN -> EnumSet.of(RECORD_READ, RECORD_STORE, POLICY_MAKE);
       case NURSE, CLERK -> EnumSet.of(RECORD_READ, RECORD_STORE);
-      case ADMINISTRATOR -> EnumSet.of(POLICY_MAKE);
+      case ADMINISTRATOR -> EnumSet.of(POLICY_MAKE, STAFF_MANAGE);
       case PARTNER -> EnumSet.noneOf(Permission.class);
     };
   }

@@ -1,5 +1,6 @@
 package emr.portal;
 
+import emr.identity.StaffAccounts;
 import jakarta.enterprise.inject.spi.CDI;
 import org.apache.shiro.lang.util.Initializable;
 import org.apache.shiro.mgt.SecurityManager;
@@ -17,6 +18,7 @@ import org.apache.shiro.web.mgt.DefaultWebSecurityManager;
 public class PortalEnvironment extends DefaultWebEnvironment implements Initializable {
 
   private static final String SIGN_IN = "/portal/sign-in.xhtml";
+  private static final String ACCOUNT = "/portal/account.xhtml";
 
   @Override
   public void init() {
@@ -32,8 +34,9 @@ public class PortalEnvironment extends DefaultWebEnvironment implements Initiali
   }
 
   private static PathMatchingFilterChainResolver chains() {
-    var person = new PersonFilter();
+    var person = new StaffFilter(CDI.current().select(StaffAccounts.class).get());
     person.setLoginUrl(SIGN_IN);
+    person.setAccountPage(ACCOUNT);
     var rights = new PermissionsAuthorizationFilter();
     rights.setLoginUrl(SIGN_IN);
     var chains = new DefaultFilterChainManager();
@@ -44,6 +47,8 @@ public class PortalEnvironment extends DefaultWebEnvironment implements Initiali
     chains.createChain("/portal/error.xhtml", "anyone");
     chains.createChain(
         "/portal/operator/**", "person, right[" + Permission.CENTRE_OPERATE.text() + "]");
+    chains.createChain(
+        "/portal/staff.xhtml", "person, right[" + Permission.STAFF_MANAGE.text() + "]");
     chains.createChain("/portal/**", "person");
     var resolver = new PathMatchingFilterChainResolver();
     resolver.setFilterChainManager(chains);

@@ -1,9 +1,11 @@
 package emr.portal;
 
+import emr.account.Ticket;
 import emr.communication.trail.AuditEvents;
 import emr.exchange.access.AccessRight;
 import emr.exchange.access.Role;
 import emr.exchange.access.RoleRights;
+import emr.faces.account.Entrance;
 import emr.faces.page.Frame;
 import emr.identity.Staff;
 import jakarta.enterprise.context.RequestScoped;
@@ -109,20 +111,26 @@ public class PortalFrame implements Frame {
 
   @Override
   public List<RailLink> getRail() {
-    if (signedIn.may(Permission.CENTRE_OPERATE)) {
-      return List.of(
-          link("home", "server", "operate.hospitals"),
-          link("audit", "eye", "operate.audit"),
-          link("charges", "wallet", "operate.charges"),
-          link("tariffs", "sliders-h", "operate.tariffs"));
+    var links = new ArrayList<RailLink>();
+    if (Entrance.ticket().filter(Ticket::mustChange).isPresent()) {
+      return links; // nothing opens before they have chosen their own password
     }
-    RailLink rights = link("rights", "key", "staff.rights");
-    return signedIn.may(Permission.RECORD_READ)
-        ? List.of(
-            link("home", "home", "staff.home"),
-            link("patients", "search", "staff.patients"),
-            rights)
-        : List.of(link("home", "home", "staff.home"), rights);
+    if (signedIn.may(Permission.CENTRE_OPERATE)) {
+      links.add(link("home", "server", "operate.hospitals"));
+      links.add(link("audit", "eye", "operate.audit"));
+      links.add(link("charges", "wallet", "operate.charges"));
+      links.add(link("tariffs", "sliders-h", "operate.tariffs"));
+    } else {
+      links.add(link("home", "home", "staff.home"));
+      if (signedIn.may(Permission.RECORD_READ)) {
+        links.add(link("patients", "search", "staff.patients"));
+      }
+      links.add(link("rights", "key", "staff.rights"));
+    }
+    if (signedIn.may(Permission.STAFF_MANAGE)) {
+      links.add(link("staff", "users", "staff.accounts"));
+    }
+    return links;
   }
 
   @Override

@@ -1,65 +1,47 @@
 package emr.portal;
 
-import emr.identity.Staff;
+import emr.account.Attempt;
+import emr.account.Ticket;
+import emr.account.Verdict;
+import emr.faces.account.AccountRealm;
 import emr.identity.StaffAccounts;
 import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
+import java.util.Collection;
 import java.util.List;
-import org.apache.shiro.authc.AuthenticationInfo;
-import org.apache.shiro.authc.AuthenticationToken;
-import org.apache.shiro.authc.SimpleAuthenticationInfo;
-import org.apache.shiro.authc.UsernamePasswordToken;
-import org.apache.shiro.authz.AuthorizationInfo;
-import org.apache.shiro.authz.SimpleAuthorizationInfo;
-import org.apache.shiro.realm.AuthorizingRealm;
-import org.apache.shiro.subject.PrincipalCollection;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Tells Shiro who works at the portal and what they may do. Passwords are checked by {@link
- * StaffAccounts}, which takes as long for a name that nobody has; rights are looked up at each
- * check, so that who has left loses them at once.
+ * Tells Shiro who works at the portal and what they may do.
  *
- * <p>Dependent, because {@link AuthorizingRealm} has final methods and CDI cannot proxy it.
+ * <p>Dependent, because a realm has final methods and CDI cannot proxy it.
  */
 @Dependent
-public class PortalRealm extends AuthorizingRealm {
+public class PortalRealm extends AccountRealm {
 
   private final StaffAccounts accounts;
+  private final StaffAdministration administration;
 
   @Inject
-  PortalRealm(StaffAccounts accounts) {
+  PortalRealm(StaffAccounts accounts, StaffAdministration administration) {
+    super("portal");
     this.accounts = accounts;
-    setName("portal");
-    setAuthenticationTokenClass(UsernamePasswordToken.class);
-    setAuthenticationCachingEnabled(false);
-    setAuthorizationCachingEnabled(false);
+    this.administration = administration;
   }
 
   @Override
-  protected @Nullable AuthenticationInfo doGetAuthenticationInfo(AuthenticationToken token) {
-    var given = (UsernamePasswordToken) token;
-    if (given.getUsername() == null || given.getPassword() == null) {
-      return null;
+  protected Verdict judge(Attempt attempt) {
+    Verdict verdict = accounts.signIn(attempt);
+    if (!verdict.mustWait()) {
+      administration.noteSignIn(attempt, verdict);
     }
-    // the accounts have checked the password; what Shiro compares again are its own two copies
-    return accounts
-        .signIn(given.getUsername(), new String(given.getPassword()))
-        .map(staff -> new SimpleAuthenticationInfo(staff.user(), given.getPassword(), getName()))
-        .orElse(null); // Shiro's way of saying "not one of mine"
+    return verdict;
   }
 
   @Override
-  protected AuthorizationInfo doGetAuthorizationInfo(PrincipalCollection principals) {
-    var info = new SimpleAuthorizationInfo();
-    accounts
-        .find((String) principals.getPrimaryPrincipal())
-        .map(PortalRealm::permissions)
-        .ifPresent(info::addStringPermissions);
-    return info;
-  }
-
-  private static List<String> permissions(Staff staff) {
-    return Permission.of(staff).stream().map(Permission::text).toList();
+  protected Collection<String> permissions(Ticket ticket) {
+    return accounts
+        .find(ticket)
+        .map(staff -> Permission.of(staff).stream().map(Permission::text).toList())
+        .orElse(List.of());
   }
 }

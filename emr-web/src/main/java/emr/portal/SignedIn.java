@@ -9,6 +9,7 @@ import emr.exchange.record.HospitalId;
 import emr.exchange.record.PatientId;
 import emr.exchange.record.Refusal;
 import emr.exchange.record.Refusal.Reason;
+import emr.faces.account.Entrance;
 import emr.identity.Hospital;
 import emr.identity.Hospitals;
 import emr.identity.Staff;
@@ -22,7 +23,6 @@ import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import org.apache.shiro.SecurityUtils;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,8 +41,8 @@ public class SignedIn {
 
   /** The person, if one is signed in and still has an account. */
   public Optional<Staff> staff() {
-    if (found == null && SecurityUtils.getSubject().getPrincipal() instanceof String user) {
-      found = accounts.find(user).orElse(null);
+    if (found == null) {
+      found = Entrance.ticket().flatMap(accounts::find).orElse(null);
     }
     return Optional.ofNullable(found);
   }

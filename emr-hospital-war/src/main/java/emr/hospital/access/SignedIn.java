@@ -1,15 +1,17 @@
 package emr.hospital.access;
 
+import emr.account.Ticket;
 import emr.exchange.record.Refusal;
 import emr.exchange.record.Refusal.Reason;
+import emr.faces.account.Entrance;
+import emr.faces.account.MustWait;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
+import jakarta.servlet.http.HttpServletRequest;
 import java.util.Optional;
 import org.apache.shiro.SecurityUtils;
 import org.apache.shiro.authc.AuthenticationException;
-import org.apache.shiro.authc.UsernamePasswordToken;
-import org.apache.shiro.subject.Subject;
 
 /** Who sits before the terminal, or which system calls: the person of this request's session. */
 @Named("signedIn")
@@ -17,12 +19,13 @@ import org.apache.shiro.subject.Subject;
 @SuppressWarnings("NullAway.Init") // the container fills the fields in
 public class SignedIn {
 
+  private static final String FIRST = "Choose your own password at the terminal first.";
+
   @Inject StaffDirectory directory;
 
   /** The person signed in, if any. */
   public Optional<Staff> staff() {
-    return Optional.ofNullable((String) SecurityUtils.getSubject().getPrincipal())
-        .flatMap(directory::find);
+    return Entrance.ticket().flatMap(directory::find);
   }
 
   /** For pages: the person signed in. */
@@ -31,11 +34,18 @@ public class SignedIn {
   }
 
   /**
-   * @throws Refusal {@link Reason#NOT_AUTHENTICATED} if nobody is signed in
+   * The person signed in.
+   *
+   * @throws Refusal {@link Reason#NOT_AUTHENTICATED} if nobody is, {@link Reason#NOT_PERMITTED}
+   *     while they have not chosen their own password
    */
   public Staff require() {
-    return staff()
-        .orElseThrow(() -> new Refusal(Reason.NOT_AUTHENTICATED, "Sign in and try again."));
+    Staff staff =
+        staff().orElseThrow(() -> new Refusal(Reason.NOT_AUTHENTICATED, "Sign in and try again."));
+    if (Entrance.ticket().filter(Ticket::mustChange).isPresent()) {
+      throw new Refusal(Reason.NOT_PERMITTED, FIRST);
+    }
+    return staff;
   }
 
   /**
@@ -52,17 +62,27 @@ public class SignedIn {
   }
 
   /**
-   * Signs a person in, in a session of their own.
+   * Signs a person or a system in, in a session of its own.
    *
-   * @throws Refusal {@link Reason#NOT_AUTHENTICATED}, without saying what was wrong
+   * @param code of the second factor; empty for who has none
+   * @throws MustWait if too many failed before
+   * @throws Refusal {@link Reason#NOT_AUTHENTICATED}, without saying what was wrong; {@link
+   *     Reason#NOT_PERMITTED} for who has to choose their own password first
    */
-  public Staff signIn(String user, String password) {
-    Subject subject = SecurityUtils.getSubject();
-    subject.logout(); // a session made before may be known to somebody else
+  public Staff signIn(HttpServletRequest request, String user, String password, String code) {
+    Ticket ticket;
     try {
-      subject.login(new UsernamePasswordToken(user, password));
+      ticket = Entrance.signIn(request, user, password, code);
+    } catch (MustWait e) {
+      throw e;
     } catch (AuthenticationException e) {
-      throw new Refusal(Reason.NOT_AUTHENTICATED, "User name or password is not right.");
+      throw (Refusal)
+          new Refusal(Reason.NOT_AUTHENTICATED, "User name, password and code are not right.")
+              .initCause(e);
+    }
+    if (ticket.mustChange()) {
+      signOut();
+      throw new Refusal(Reason.NOT_PERMITTED, FIRST);
     }
     return require();
   }

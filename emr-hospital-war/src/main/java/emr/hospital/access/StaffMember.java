@@ -1,5 +1,6 @@
 package emr.hospital.access;
 
+import emr.account.Ticket;
 import emr.exchange.access.Role;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
@@ -8,8 +9,12 @@ import jakarta.persistence.Enumerated;
 import jakarta.persistence.Id;
 import jakarta.persistence.NamedQuery;
 import jakarta.persistence.Table;
+import java.time.Instant;
 
-/** A row of the staff table. */
+/**
+ * Who a row of the staff table is. What they sign in with stands in other columns, which {@link
+ * emr.account.Accounts} keeps.
+ */
 @Entity
 @Table(name = "staff")
 @NamedQuery(name = StaffMember.ALL, query = "select m from StaffMember m order by m.user")
@@ -28,40 +33,54 @@ class StaffMember {
   @Column(nullable = false)
   private Role role;
 
-  @Column(name = "password_hash", nullable = false)
-  private String passwordHash;
+  @Column(nullable = false, updatable = false)
+  private String password;
 
   @Column(nullable = false)
   private boolean active;
 
+  @Column(nullable = false)
+  private int epoch;
+
+  @Column(name = "must_change", nullable = false, updatable = false)
+  private boolean mustChange;
+
   @SuppressWarnings("NullAway.Init") // JPA fills the fields in
   protected StaffMember() {}
 
-  StaffMember(Staff staff, String passwordHash) {
+  /**
+   * @param password hashed
+   */
+  StaffMember(Staff staff, String password, boolean mustChange) {
     this.user = staff.user();
     this.name = staff.name();
     this.role = staff.role();
-    this.passwordHash = passwordHash;
+    this.password = password;
     this.active = true;
+    this.mustChange = mustChange;
   }
 
   Staff staff() {
     return new Staff(user, name, role);
   }
 
-  String passwordHash() {
-    return passwordHash;
-  }
-
   boolean active() {
     return active;
   }
 
-  void changePassword(String hash) {
-    this.passwordHash = hash;
+  boolean holds(Ticket ticket, Instant now) {
+    return active && ticket.holds(epoch, now);
   }
 
-  void changeActive(boolean value) {
-    this.active = value;
+  /** Ends all sessions. */
+  void activate(boolean value) {
+    active = value;
+    epoch++;
+  }
+
+  /** Ends all sessions. */
+  void changeRole(Role value) {
+    role = value;
+    epoch++;
   }
 }

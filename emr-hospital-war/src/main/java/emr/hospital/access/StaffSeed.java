@@ -16,9 +16,9 @@ import java.util.Properties;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
- * Takes the demo's staff of this hospital into an empty table, from {@code staff.properties} in the
- * folder {@code emr.seed}: {@code <user>=<hospital>,<ROLE>,<name>} and one {@code password} for
- * all. Who is there already stays as they are.
+ * Takes staff of this hospital into the table, from {@code staff.properties} in the folder {@code
+ * emr.seed}: {@code <user>=<hospital>,<ROLE>,<name>} and one {@code password} for all, which with
+ * {@code change=yes} is good for the first sign-in alone. Who is there already stays as they are.
  */
 @Singleton
 @Startup
@@ -46,10 +46,11 @@ public class StaffSeed {
       throw new IllegalStateException("cannot read " + file, e);
     }
     String password = lines.getProperty("password", "");
+    boolean mustChange = "yes".equals(lines.getProperty("change"));
     for (String user : lines.stringPropertyNames()) {
       String[] parts = lines.getProperty(user).split(",", 3);
       if (parts.length == 3 && parts[0].equals(identity.hospital().value())) {
-        directory.seed(new Staff(user, parts[2], Role.valueOf(parts[1])), password);
+        directory.seed(new Staff(user, parts[2], Role.valueOf(parts[1])), password, mustChange);
       }
     }
   }

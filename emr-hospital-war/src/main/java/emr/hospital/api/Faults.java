@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import emr.exchange.record.Refusal;
 import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.ext.ExceptionMapper;
 import jakarta.ws.rs.ext.Provider;
@@ -39,6 +40,13 @@ final class Faults {
           : outcome(
               status, status == 404 ? "not-found" : "not-supported", "This is not served here.");
     }
+  }
+
+  /** 429 with the seconds after which to try again. */
+  static Response tooMany(String explanation, long seconds) {
+    return Response.fromResponse(outcome(429, "throttled", explanation))
+        .header(HttpHeaders.RETRY_AFTER, seconds)
+        .build();
   }
 
   private static Response outcome(int status, String code, String explanation) {

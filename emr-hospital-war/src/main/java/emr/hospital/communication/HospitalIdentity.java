@@ -1,5 +1,6 @@
 package emr.hospital.communication;
 
+import emr.account.MasterKey;
 import emr.exchange.record.HospitalId;
 import emr.exchange.seal.PaperType;
 import emr.exchange.seal.Signer;
@@ -14,6 +15,7 @@ import java.security.KeyStore;
 import java.security.cert.Certificate;
 import java.security.cert.X509Certificate;
 import java.security.interfaces.ECPrivateKey;
+import javax.crypto.SecretKey;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
@@ -25,9 +27,10 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
  */
 @ApplicationScoped
 @SuppressWarnings("NullAway.Init") // the container fills the fields in
-public class HospitalIdentity {
+public class HospitalIdentity implements MasterKey {
 
   private static final String OWN = "hospital";
+  private static final String MASTER = "hospital-master";
 
   @Inject
   @ConfigProperty(name = "emr.hospital.id")
@@ -47,6 +50,7 @@ public class HospitalIdentity {
 
   private HospitalId hospital;
   private Signer signer;
+  private SecretKey master;
   private X509Certificate centreSeal;
   private X509Certificate centreSign;
   private SSLContext tls;
@@ -62,6 +66,10 @@ public class HospitalIdentity {
         throw new IllegalStateException("no EC key '" + OWN + "' in " + keystore);
       }
       signer = new Signer(own, certificate(store, OWN));
+      if (!(store.getKey(MASTER, secret) instanceof SecretKey kept)) {
+        throw new IllegalStateException("no key '" + MASTER + "' in " + keystore);
+      }
+      master = kept;
       centreSeal = certificate(store, "centre-seal");
       centreSign = certificate(store, "centre-sign");
       tls = tls(own, store.getCertificateChain(OWN), certificate(store, "ca"), secret);
@@ -116,6 +124,12 @@ public class HospitalIdentity {
   /** With this key the centre signs receipts and answers. */
   public X509Certificate centreSign() {
     return centreSign;
+  }
+
+  /** AES-256: seals second factors. */
+  @Override
+  public SecretKey master() {
+    return master;
   }
 
   X509Certificate centreSeal() {

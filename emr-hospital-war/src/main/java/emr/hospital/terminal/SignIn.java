@@ -1,11 +1,10 @@
 package emr.hospital.terminal;
 
-import emr.exchange.record.Refusal;
-import emr.faces.page.SignInPage;
-import emr.hospital.access.SignedIn;
+import emr.account.Ticket;
+import emr.faces.Viewpoint;
+import emr.faces.account.SignInPage;
 import emr.hospital.communication.HospitalIdentity;
 import jakarta.enterprise.context.RequestScoped;
-import jakarta.faces.application.FacesMessage;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
 
@@ -13,18 +12,14 @@ import jakarta.inject.Named;
 @Named("signIn")
 @RequestScoped
 @SuppressWarnings("NullAway.Init") // the container fills the fields in
-public class SignIn implements SignInPage {
+public class SignIn extends SignInPage {
 
-  @Inject SignedIn signedIn;
   @Inject HospitalIdentity identity;
   @Inject Desk desk;
 
-  private String user = "";
-  private String password = "";
-
   @Override
   public String getSystem() {
-    return desk.viewpoint().text("signin.terminal");
+    return viewpoint().text("signin.terminal");
   }
 
   @Override
@@ -34,40 +29,16 @@ public class SignIn implements SignInPage {
 
   @Override
   public String getAbout() {
-    return desk.viewpoint().text("signin.terminal-about");
+    return viewpoint().text("signin.terminal-about");
   }
 
   @Override
-  public String getUser() {
-    return user;
+  protected Viewpoint viewpoint() {
+    return desk.viewpoint();
   }
 
   @Override
-  public void setUser(String user) {
-    this.user = user.strip();
-  }
-
-  @Override
-  public String getPassword() {
-    return password;
-  }
-
-  @Override
-  public void setPassword(String password) {
-    this.password = password;
-  }
-
-  @Override
-  @SuppressWarnings("UnusedException") // which of the two was wrong is told to nobody
-  public String signIn() {
-    try {
-      signedIn.signIn(user, password);
-      return "home?faces-redirect=true";
-    } catch (Refusal refusal) {
-      Desk.say(FacesMessage.SEVERITY_ERROR, desk.viewpoint().text("signin.wrong"));
-      return "";
-    } finally {
-      password = "";
-    }
+  protected String home(Ticket ticket) {
+    return (ticket.mustChange() ? "account" : "home") + "?faces-redirect=true";
   }
 }

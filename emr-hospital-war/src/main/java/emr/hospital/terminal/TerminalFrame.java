@@ -1,8 +1,10 @@
 package emr.hospital.terminal;
 
+import emr.account.Ticket;
 import emr.exchange.access.AccessRight;
 import emr.exchange.access.RoleRights;
 import emr.faces.Viewpoint;
+import emr.faces.account.Entrance;
 import emr.faces.page.Frame;
 import emr.hospital.access.Permission;
 import emr.hospital.access.SignedIn;
@@ -173,6 +175,9 @@ public class TerminalFrame implements Frame {
   public List<RailLink> getRail() {
     Viewpoint viewpoint = desk.viewpoint();
     var links = new ArrayList<RailLink>();
+    if (Entrance.ticket().filter(Ticket::mustChange).isPresent()) {
+      return links; // nothing opens before they have chosen their own password
+    }
     Optional<Staff> staff = signedIn.staff();
     links.add(new RailLink("home", "home", viewpoint.text("rail.home"), ""));
     if (isSearching()) {
@@ -189,6 +194,7 @@ public class TerminalFrame implements Frame {
       links.add(new RailLink("policies", "key", viewpoint.text("rail.policies"), ""));
     }
     if (staff.filter(s -> s.may(Permission.SETTINGS_MANAGE)).isPresent()) {
+      links.add(new RailLink("staff", "users", viewpoint.text("rail.staff"), ""));
       links.add(new RailLink("settings", "cog", viewpoint.text("rail.settings"), ""));
     }
     return links;

@@ -1,5 +1,6 @@
-package emr.identity;
+package emr.account;
 
+import java.text.Normalizer;
 import java.util.concurrent.Semaphore;
 import org.apache.shiro.crypto.hash.DefaultHashService;
 import org.apache.shiro.crypto.hash.HashRequest;
@@ -9,7 +10,8 @@ import org.apache.shiro.lang.util.ByteSource;
 
 /**
  * Argon2id with OWASP's parameters: 19 MiB, two passes. Each check takes that memory and some 50 ms
- * of a processor, so only a few run at a time and the rest wait.
+ * of a processor, so only a few run at a time and the rest wait. Letters that look the same are the
+ * same, however a keyboard writes them (NIST SP 800-63B, 3.1.1.2).
  */
 final class Passwords {
 
@@ -24,7 +26,7 @@ final class Passwords {
   static String hash(String password) {
     var request =
         new HashRequest.Builder()
-            .setSource(password)
+            .setSource(normalised(password))
             .setAlgorithmName("argon2id")
             .addParameter(Parameters.PARAMETER_MEMORY_KIB, MEMORY_KIB)
             .addParameter(Parameters.PARAMETER_ITERATIONS, PASSES)
@@ -41,9 +43,13 @@ final class Passwords {
   static boolean matches(String password, String kept) {
     AT_ONCE.acquireUninterruptibly();
     try {
-      return FORMAT.parse(kept).matchesPassword(ByteSource.Util.bytes(password));
+      return FORMAT.parse(kept).matchesPassword(ByteSource.Util.bytes(normalised(password)));
     } finally {
       AT_ONCE.release();
     }
+  }
+
+  static String normalised(String password) {
+    return Normalizer.normalize(password, Normalizer.Form.NFKC);
   }
 }

@@ -1,4 +1,4 @@
-package emr.identity;
+package emr.account;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -18,5 +18,11 @@ class PasswordsTest {
   @Test
   void theSamePasswordIsNeverKeptTwiceAlike() {
     assertThat(Passwords.hash("demo-Only-2026")).isNotEqualTo(KEPT).contains("argon2id");
+  }
+
+  @Test
+  void howAKeyboardWritesALetterIsNoMatter() {
+    assertThat(Passwords.matches("Cafe\u0301 au lait", Passwords.hash("Caf\u00e9 au lait")))
+        .isTrue();
   }
 }

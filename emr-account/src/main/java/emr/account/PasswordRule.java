@@ -1,0 +1,72 @@
+package emr.account;
+
+import com.nulabinc.zxcvbn.Zxcvbn;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Which passwords may be chosen (NIST SP 800-63B, 3.1.1.2): long ones that are neither among the
+ * leaked ones nor built from them in a few steps. Which kinds of characters they have is no matter.
+ */
+public final class PasswordRule {
+
+  /** In characters. */
+  public static final int SHORTEST = 12;
+
+  /** In characters; hashing more would be work for nothing. */
+  public static final int LONGEST = 128;
+
+  /** What can be guessed in fewer tries is refused; a leaked password takes a few thousand. */
+  private static final double GUESSES = 1e8;
+
+  /** The estimate takes longer than linear; so much of a password is enough for it. */
+  private static final int ESTIMATED = 64;
+
+  /** What is known of every installation. */
+  private static final List<String> KNOWN =
+      List.of("emr", "hospital", "medical record", "demo-Only-2026", "demo", "only");
+
+  /** Read from the library once, when somebody first chooses a password. */
+  private static final class Leaked {
+    static final Zxcvbn LIST = new Zxcvbn();
+  }
+
+  /** Why a password is refused. */
+  public enum Fault {
+    SHORT,
+    LONG,
+    /** Leaked, or easily made from what leaked or from the person's own name. */
+    GUESSABLE
+  }
+
+  private PasswordRule() {}
+
+  /**
+   * What stands against {@code password}.
+   *
+   * @param about what a stranger knows of the person: user name, name
+   */
+  public static Optional<Fault> fault(String password, String... about) {
+    String chosen = Passwords.normalised(password);
+    int length = chosen.codePointCount(0, chosen.length());
+    if (length < SHORTEST) {
+      return Optional.of(Fault.SHORT);
+    }
+    if (length > LONGEST) {
+      return Optional.of(Fault.LONG);
+    }
+    return guesses(chosen, about) < GUESSES ? Optional.of(Fault.GUESSABLE) : Optional.empty();
+  }
+
+  private static double guesses(String password, String... about) {
+    var known = new ArrayList<>(KNOWN);
+    for (String words : about) {
+      known.add(words);
+      known.addAll(List.of(words.split("[^\\p{L}\\p{N}]+")));
+    }
+    known.removeIf(String::isEmpty);
+    String part = password.substring(0, Math.min(ESTIMATED, password.length()));
+    return Leaked.LIST.measure(part, known).getGuesses();
+  }
+}

@@ -1,0 +1,70 @@
+package emr.faces.account;
+
+import emr.account.Ticket;
+import jakarta.servlet.ServletRequest;
+import jakarta.servlet.ServletResponse;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.Optional;
+import org.apache.shiro.SecurityUtils;
+import org.apache.shiro.web.filter.authc.PassThruAuthenticationFilter;
+
+/**
+ * Lets pages be seen by who is signed in and whose ticket holds. Everybody else is sent to sign in,
+ * and who has a password of somebody else's making to choose their own; from within an AJAX request
+ * too.
+ */
+public abstract class PersonFilter extends PassThruAuthenticationFilter {
+
+  private String accountPage = "";
+
+  /** Where a password is chosen. */
+  public void setAccountPage(String page) {
+    accountPage = page;
+  }
+
+  /** Whether the ticket of this request's session still holds. */
+  protected abstract boolean holds(Ticket ticket);
+
+  @Override
+  protected boolean isAccessAllowed(
+      ServletRequest request, ServletResponse response, Object mappedValue) {
+    Optional<Ticket> ticket = Entrance.ticket();
+    if (ticket.isEmpty()) {
+      return false;
+    }
+    if (!holds(ticket.get())) {
+      SecurityUtils.getSubject().logout();
+      return false;
+    }
+    return !ticket.get().mustChange() || pathsMatch(accountPage, request);
+  }
+
+  @Override
+  protected void redirectToLogin(ServletRequest request, ServletResponse response)
+      throws IOException {
+    var http = (HttpServletRequest) request;
+    var answer = (HttpServletResponse) response;
+    String page =
+        http.getContextPath() + (Entrance.ticket().isPresent() ? accountPage : getLoginUrl());
+    if ("partial/ajax".equals(http.getHeader("Faces-Request"))) {
+      answer.setContentType("text/xml");
+      answer.setCharacterEncoding("UTF-8");
+      answer
+          .getWriter()
+          .print(
+              "<?xml version=\"1.0\" encoding=\"UTF-8\"?><partial-response><redirect url=\""
+                  + page
+                  + "\"/></partial-response>");
+    } else {
+      answer.sendRedirect(page);
+    }
+  }
+
+  @Override
+  protected void saveRequestAndRedirectToLogin(ServletRequest request, ServletResponse response)
+      throws IOException {
+    redirectToLogin(request, response);
+  }
+}
