@@ -66,6 +66,9 @@ token() { light run_main centre emr.system.Token "$PARTNER" "$@" 2> >(grep -v '^
 # bench: stores and reads invented patients, and tells what it cost
 bench() { run_main centre emr.bench.Bench "$PARTNER" "$@"; }
 
+# verify: checks the database against what the centre signed; the centre may be down
+verify() { run_main "" emr.system.Verify "$@"; }
+
 # run_main "SERVERS" CLASS ...: a program of emr-system-test, on these running servers
 run_main() {
   local name servers=$1 main=$CHECKOUT/emr-system-test/target; shift

@@ -29,6 +29,9 @@ public final class RecordTypes {
   public static final short PATIENT;
   public static final short CONSENT;
 
+  /** Of the centre's own making: the audit trail in FHIR's words. */
+  public static final short AUDIT_EVENT;
+
   private static final List<String> NAMES = read("types.txt");
   private static final Map<String, Short> NUMBERS = new HashMap<>();
 
@@ -49,6 +52,7 @@ public final class RecordTypes {
     }
     PATIENT = number("Patient");
     CONSENT = number("Consent");
+    AUDIT_EVENT = number("AuditEvent");
     DIRECTORY = where(RoleRights::isDirectory);
     IN_DIRECTORY = condition(DIRECTORY);
     for (Role role : Role.values()) {

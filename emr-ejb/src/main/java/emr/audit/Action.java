@@ -11,5 +11,9 @@ public enum Action {
   REFUSED,
   DELETION_REPORTED,
   /** Something a person administered: a hospital, a tariff. */
-  ADMIN
+  ADMIN,
+  /** Looked at entries of the audit trail: these are its records. */
+  AUDIT,
+  /** Shown by a hospital from what it had received, while the centre was away. */
+  SHOWN_AGAIN
 }

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param records disclosed or stored, each with its number
  * @param octets of content disclosed or stored
  * @param submission stored; null otherwise
+ * @param statement by which it was asked; null where nobody made one
  */
 public record AuditEntry(
     long id,
@@ -36,7 +37,13 @@ public record AuditEntry(
     String rule,
     List<Record> records,
     long octets,
-    @Nullable UUID submission) {
+    @Nullable UUID submission,
+    @Nullable UUID statement) {
+
+  /** Why it was permitted or refused. */
+  public Rule why() {
+    return new Rule(rule, permitted);
+  }
 
   /** A version of a record. */
   public record Record(RecordKey record, int number) {}

@@ -1,8 +1,10 @@
 package emr.audit;
 
+import emr.access.Query;
 import emr.exchange.record.HospitalId;
 import emr.exchange.record.RecordKey;
 import java.time.Instant;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,19 +14,53 @@ import org.jspecify.annotations.Nullable;
  * @param hospital who asked
  * @param person the name they sign in with, exactly
  * @param patient whose records
+ * @param record disclosed or stored
  * @param from the first instant
  * @param until the first instant no longer meant
- * @param refusedOnly only what was turned down
+ * @param permitted only what was, or only what was turned down
  */
 public record AuditFilter(
     @Nullable Long entry,
     @Nullable HospitalId hospital,
     @Nullable String person,
     @Nullable RecordKey patient,
+    @Nullable RecordKey record,
     @Nullable Instant from,
     @Nullable Instant until,
-    boolean refusedOnly) {
+    @Nullable Boolean permitted) {
 
   /** Everything there is. */
-  public static final AuditFilter ALL = new AuditFilter(null, null, null, null, null, null, false);
+  public static final AuditFilter ALL =
+      new AuditFilter(null, null, null, null, null, null, null, null);
+
+  /** Adds what the filter asks of the row {@code a} to a query that has a {@code where}. */
+  void addTo(Query query, Function<HospitalId, Short> numbers) {
+    if (entry != null) {
+      query.add(" and a.id = ?::bigint", entry);
+    }
+    if (hospital != null) {
+      query.add(" and a.hospital = ?::smallint", numbers.apply(hospital));
+    }
+    if (person != null) {
+      query.add(" and a.person = ?::text", person);
+    }
+    if (patient != null) {
+      query.add(
+          " and (a.patient = ?::bigint or a.patients @> array[?::bigint])",
+          patient.value(),
+          patient.value());
+    }
+    if (record != null) {
+      query.add(" and ?::bigint = any (a.records)", record.value());
+    }
+    if (from != null) {
+      query.add(" and a.at >= ?::timestamptz", from);
+    }
+    if (until != null) {
+      query.add(" and a.at < ?::timestamptz", until);
+    }
+    if (permitted != null) {
+      query.add(" and a.permitted = ?::boolean", permitted);
+    }
+  }
 }

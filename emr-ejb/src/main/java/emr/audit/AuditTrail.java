@@ -19,7 +19,6 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -47,7 +46,7 @@ public class AuditTrail {
    * nothing.
    *
    * @param type of the records; null for several
-   * @param shown a table expression with the columns record, number, octets and rule
+   * @param shown a table expression with the columns patient, record, number, octets and rule
    * @param patient key of the patient whose records are asked for; null across patients
    */
   public static void addDisclosure(
@@ -60,9 +59,13 @@ public class AuditTrail {
     AccessStatement by = asker.statement();
     query.add(
         "insert into audit (statement, patient, octets, hospital, role, purpose, action, type,"
-            + " permitted, person, rule, records, numbers) select ?::uuid, ?::bigint, sum(octets),"
+            + " permitted, person, rule, records, numbers"
+            + (patient == null ? ", patients" : "")
+            + ") select ?::uuid, ?::bigint, sum(octets),"
             + " ?::smallint, ?::smallint, ?::smallint, ?::smallint, ?::smallint, true, ?::text,"
-            + " string_agg(distinct rule, ' '), array_agg(record), array_agg(number) from "
+            + " string_agg(distinct rule, ' '), array_agg(record), array_agg(number)"
+            + (patient == null ? ", array_agg(patient)" : "")
+            + " from "
             + shown
             + " having count(*) > 0",
         by.id(),
@@ -100,7 +103,8 @@ public class AuditTrail {
                 asker.user(),
                 noted.rule(),
                 noted.records(),
-                noted.numbers()));
+                noted.numbers(),
+                noted.patients()));
   }
 
   /**
@@ -109,8 +113,15 @@ public class AuditTrail {
    * @param rule by which
    * @param records keys, with their versions in {@code numbers}
    * @param octets of their content
+   * @param patients of the records, one by one; null where the entry is about one patient
    */
-  public record Noted(String rule, long[] records, int[] numbers, long octets) {
+  public record Noted(
+      String rule, long[] records, int[] numbers, long octets, long @Nullable [] patients) {
+
+    /** About one patient. */
+    public Noted(String rule, long[] records, int[] numbers, long octets) {
+      this(rule, records, numbers, octets, null);
+    }
 
     /** Nothing was found. */
     public static final Noted NOTHING = new Noted("", NO_RECORDS, NO_NUMBERS, 0);
@@ -142,7 +153,25 @@ public class AuditTrail {
                 by.user(),
                 asked + ": " + why,
                 NO_RECORDS,
-                NO_NUMBERS));
+                NO_NUMBERS,
+                null));
+  }
+
+  /** Whether a reading was not told before, in the caller's transaction. */
+  public boolean isNews(short hospital, UUID reading) {
+    var query =
+        new Query()
+            .add(
+                "insert into shown_again (hospital, id) values (?::smallint, ?::uuid)"
+                    + " on conflict do nothing",
+                hospital,
+                reading);
+    try (Connection connection = database.getConnection();
+        var insert = query.prepare(connection)) {
+      return insert.executeUpdate() == 1;
+    } catch (SQLException e) {
+      throw new IllegalStateException("cannot note a reading", e);
+    }
   }
 
   /** Notes that {@code hospital} has deleted its copies of {@code submissions}. */
@@ -166,7 +195,8 @@ public class AuditTrail {
                   "",
                   "",
                   NO_RECORDS,
-                  NO_NUMBERS));
+                  NO_NUMBERS,
+                  null));
     }
   }
 
@@ -189,14 +219,15 @@ public class AuditTrail {
                 person,
                 what,
                 NO_RECORDS,
-                NO_NUMBERS));
+                NO_NUMBERS,
+                null));
   }
 
   private static final String INSERT =
       "insert into audit (statement, submission, patient, octets, hospital, role, purpose, action,"
-          + " type, permitted, person, rule, records, numbers) values (?::uuid, ?::uuid, ?::bigint,"
-          + " ?::bigint, ?::smallint, ?::smallint, ?::smallint, ?::smallint, ?::smallint,"
-          + " ?::boolean, ?::text, ?::text, ?::bigint[], ?::int[])";
+          + " type, permitted, person, rule, records, numbers, patients) values (?::uuid, ?::uuid,"
+          + " ?::bigint, ?::bigint, ?::smallint, ?::smallint, ?::smallint, ?::smallint,"
+          + " ?::smallint, ?::boolean, ?::text, ?::text, ?::bigint[], ?::int[], ?::bigint[])";
 
   private void insert(Query query) {
     try (Connection connection = database.getConnection();
@@ -215,7 +246,7 @@ public class AuditTrail {
    */
   public List<AuditEntry> newestFirst(@Nullable HospitalId hospital, long before, int limit) {
     return newestFirst(
-        new AuditFilter(null, hospital, null, null, null, null, false), before, limit);
+        new AuditFilter(null, hospital, null, null, null, null, null, null), before, limit);
   }
 
   /**
@@ -224,37 +255,15 @@ public class AuditTrail {
    * @param before older than that entry; {@link Long#MAX_VALUE} to begin with
    */
   public List<AuditEntry> newestFirst(AuditFilter filter, long before, int limit) {
-    Query query = new Query().add("select * from audit where id < ?::bigint", before);
-    if (filter.entry() != null) {
-      query.add(" and id = ?::bigint", filter.entry());
-    }
-    if (filter.hospital() != null) {
-      query.add(
-          " and hospital = ?::smallint",
-          hospitals.find(filter.hospital()).map(Hospital::number).orElse((short) -1));
-    }
-    if (filter.person() != null) {
-      query.add(" and person = ?::text", filter.person());
-    }
-    if (filter.patient() != null) {
-      query.add(" and patient = ?::bigint", filter.patient().value());
-    }
-    if (filter.from() != null) {
-      query.add(" and at >= ?::timestamptz", filter.from().atOffset(ZoneOffset.UTC));
-    }
-    if (filter.until() != null) {
-      query.add(" and at < ?::timestamptz", filter.until().atOffset(ZoneOffset.UTC));
-    }
-    if (filter.refusedOnly()) {
-      query.add(" and not permitted");
-    }
+    Query query = new Query().add("select * from audit a where id < ?::bigint", before);
+    filter.addTo(query, id -> number(id, hospitals));
     query.add(" order by id desc limit ?::int", limit);
     try (Connection connection = database.getConnection();
         var select = query.prepare(connection);
         ResultSet row = select.executeQuery()) {
       var entries = new ArrayList<AuditEntry>();
       while (row.next()) {
-        entries.add(entry(row));
+        entries.add(entry(row, hospitals));
       }
       return entries;
     } catch (SQLException e) {
@@ -262,7 +271,12 @@ public class AuditTrail {
     }
   }
 
-  private AuditEntry entry(ResultSet row) throws SQLException {
+  /** The number of a hospital; of one that is not known, none that another has. */
+  static short number(HospitalId hospital, Hospitals hospitals) {
+    return hospitals.find(hospital).map(Hospital::number).orElse((short) -1);
+  }
+
+  static AuditEntry entry(ResultSet row, Hospitals hospitals) throws SQLException {
     Short hospital = row.getObject("hospital", Short.class);
     Short role = row.getObject("role", Short.class);
     Short purpose = row.getObject("purpose", Short.class);
@@ -288,7 +302,8 @@ public class AuditTrail {
         row.getString("rule"),
         List.copyOf(noted),
         row.getLong("octets"),
-        row.getObject("submission", UUID.class));
+        row.getObject("submission", UUID.class),
+        row.getObject("statement", UUID.class));
   }
 
   private static @Nullable Long key(@Nullable PatientId patient) {

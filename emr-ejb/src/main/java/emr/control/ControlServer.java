@@ -5,16 +5,23 @@ import emr.access.Policies;
 import emr.access.RecordFacts;
 import emr.access.RecordTypes;
 import emr.audit.Action;
+import emr.audit.AuditFilter;
 import emr.audit.AuditTrail;
+import emr.audit.Rule;
+import emr.audit.Seen;
+import emr.audit.TrailReader;
 import emr.custody.CentreKeys;
 import emr.exchange.access.AccessRight;
 import emr.exchange.access.AccessStatement;
+import emr.exchange.access.Role;
+import emr.exchange.access.RoleRights;
 import emr.exchange.record.PatientId;
 import emr.exchange.record.RecordId;
 import emr.exchange.record.RecordKey;
 import emr.exchange.record.RecordVersion;
 import emr.exchange.record.Refusal;
 import emr.exchange.record.Refusal.Reason;
+import emr.exchange.record.ShownAgain;
 import emr.exchange.record.StoredReceipt;
 import emr.exchange.record.Submission;
 import emr.exchange.seal.PaperType;
@@ -26,6 +33,7 @@ import emr.storage.History;
 import emr.storage.HistoryFinder;
 import emr.storage.Intake;
 import emr.storage.Page;
+import emr.storage.RecordAddress;
 import emr.storage.RecordFinder;
 import emr.storage.RecordSearch;
 import emr.storage.RecordVault;
@@ -35,8 +43,10 @@ import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
 import jakarta.inject.Inject;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Predicate;
 import org.eclipse.microprofile.metrics.MetricRegistry;
@@ -64,6 +74,7 @@ public class ControlServer {
   @Inject Storing storing;
   @Inject Changes changes;
   @Inject AuditTrail audit;
+  @Inject TrailReader trail;
   @Inject MetricRegistry metrics;
 
   /**
@@ -298,6 +309,108 @@ public class ControlServer {
           }
           return page;
         });
+  }
+
+  /**
+   * Entries of the audit trail, newest first: of the hospital's own people, and about the patients
+   * whose charts it keeps. That somebody looked at them is an entry, too.
+   *
+   * @throws Refusal {@link Reason#NOT_PERMITTED} for who names no patient and is neither an
+   *     administrator nor a partner, and for roles that have no part in it
+   */
+  @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
+  public List<Seen> trail(TrailQuery query, AccessStatement by) {
+    return reading(
+        by,
+        Action.AUDIT,
+        null,
+        asker -> {
+          boolean anybodys = asker.asksForAnyPatient() || asker.role() == Role.ADMINISTRATOR;
+          boolean theirs =
+              asker.patient() != null
+                  && RoleRights.may(asker.role(), AccessRight.READ, "AuditEvent");
+          if (!anybodys && !theirs) {
+            throw Refusal.notPermitted();
+          }
+          return trail.newestFirst(filter(query, asker), asker, query.before(), query.limit());
+        });
+  }
+
+  /**
+   * Notes what a hospital showed while the centre was away; told again, it is noted once. What it
+   * showed was judged when it was received.
+   */
+  public void shownAgain(ShownAgain report, Hospital hospital) {
+    for (ShownAgain.Reading reading : report.readings()) {
+      if (audit.isNews(hospital.number(), reading.id())) {
+        noteShownAgain(reading, hospital);
+      }
+    }
+  }
+
+  private void noteShownAgain(ShownAgain.Reading reading, Hospital hospital) {
+    RecordKey patient = finder.key(reading.patient()).orElse(Storing.UNKNOWN_PATIENT);
+    var statement =
+        AccessStatement.of(
+            hospital.id(),
+            reading.user(),
+            reading.role(),
+            reading.purpose(),
+            reading.patient(),
+            Set.of(AccessRight.READ),
+            reading.at());
+    var records = new ArrayList<RecordAddress>();
+    var numbers = new ArrayList<Integer>();
+    for (ShownAgain.Version version : reading.versions()) {
+      finder
+          .address(version.record())
+          .filter(at -> at.patient() == patient.value() || at.patient() == 0)
+          .ifPresent(
+              at -> {
+                records.add(at);
+                numbers.add(version.number());
+              });
+    }
+    audit.permitted(
+        Asker.of(statement, hospital.number(), patient),
+        Action.SHOWN_AGAIN,
+        null,
+        patient.value(),
+        new AuditTrail.Noted(
+            Rule.shown(reading.at()),
+            records.stream().mapToLong(RecordAddress::record).toArray(),
+            numbers.stream().mapToInt(Integer::intValue).toArray(),
+            0),
+        null);
+  }
+
+  private AuditFilter filter(TrailQuery query, Asker asker) {
+    RecordKey patient = asker.patient();
+    if (query.patient() != null) {
+      RecordKey named = finder.key(query.patient()).orElse(Storing.UNKNOWN_PATIENT);
+      if (patient != null && !patient.equals(named)) {
+        throw Refusal.notPermitted();
+      }
+      patient = named;
+    }
+    RecordKey record = null;
+    if (query.record() != null) {
+      Optional<RecordAddress> at = finder.address(query.record());
+      record = at.map(found -> new RecordKey(found.record())).orElse(Storing.UNKNOWN_PATIENT);
+      if (patient == null) {
+        patient = at.map(found -> new RecordKey(found.patient())).orElse(null);
+      }
+    }
+    AuditFilter filter = query.filter();
+    return new AuditFilter(
+        filter.entry(),
+        filter.hospital(),
+        filter.person(),
+        patient,
+        record,
+        filter.from(),
+        filter.until(),
+        filter.permitted());
   }
 
   /** Key of a patient whose records the asker may ask for. */

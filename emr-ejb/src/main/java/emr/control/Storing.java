@@ -116,6 +116,10 @@ class Storing {
     Set<String> rules = new TreeSet<>();
     for (Intake.Item item : intake.items()) {
       RecordFacts facts = item.facts();
+      if (facts.type() == RecordTypes.AUDIT_EVENT) {
+        throw new Refusal(
+            Reason.UNPROCESSABLE, "The audit trail writes itself: no AuditEvent can be stored.");
+      }
       if (facts.custodian() == RecordVault.NOBODY) {
         facts = new RecordFacts(facts.type(), facts.patient(), asker.hospital(), asker.hospital());
       }

@@ -325,7 +325,10 @@ public class RecordSearch {
             String.join(" ", rules),
             shown.stream().mapToLong(row -> row.at().record()).toArray(),
             shown.stream().mapToInt(Row::number).toArray(),
-            shown.stream().mapToLong(Row::octets).sum()),
+            shown.stream().mapToLong(Row::octets).sum(),
+            plan.patient == null
+                ? shown.stream().mapToLong(row -> row.at().patient()).toArray()
+                : null),
         null);
   }
 

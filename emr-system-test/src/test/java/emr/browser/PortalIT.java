@@ -52,6 +52,23 @@ class PortalIT {
   }
 
   @Test
+  void staffSeeWhoSawAChart() {
+    try (Desk desk = Desk.of("dr.east")) {
+      String patient = desk.register(Staff.name(), "Eda", "6 Jun 1967");
+      desk.open("chart.xhtml?patient=" + patient);
+      desk.follow(desk.find("nav a", "Who saw this chart"));
+      assertThat(desk.text()).contains("Read a record").contains("dr.east").contains("Treatment");
+      assertThat(desk.barriers()).isEmpty();
+      desk.open("seen.xhtml?patient=" + patient + "&from=yesterday");
+      assertThat(desk.text()).contains("A day is written like");
+
+      desk.open("report.xhtml?patient=" + patient);
+      assertThat(desk.text()).contains("dr.east").contains("Signed by the centre, verified");
+      assertThat(desk.barriers()).isEmpty();
+    }
+  }
+
+  @Test
   void theOperatorReadsTheAuditTrailButNoChart() {
     Staff.Patient patient = Staff.registered(Staff.of("dr.north"));
     try (Desk desk = Desk.of("operator")) {

@@ -3,6 +3,7 @@ package emr.browser;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Locator;
+import emr.exchange.record.PatientId;
 import emr.system.Staff;
 import java.time.Duration;
 import org.junit.jupiter.api.Tag;
@@ -45,6 +46,32 @@ class TerminalIT {
           .contains("71")
           .contains("128/82")
           .contains("Held");
+      assertThat(desk.barriers()).isEmpty();
+    }
+  }
+
+  @Test
+  void staffSeeWhoSawAChartAndWhoWasRefused() {
+    Staff.Patient patient = Staff.registered(Staff.of("dr.north"));
+    Staff.server("south").fhir("/Patient/" + patient.id(), new PatientId(patient.id()));
+    try (Desk desk = Desk.of("dr.north")) {
+      desk.open("chart.xhtml?patient=" + patient.id());
+      desk.follow(desk.find("nav a", "Who saw this chart"));
+      assertThat(desk.text())
+          .containsIgnoringCase(patient.family())
+          .contains("dr.north")
+          .contains("dr.south")
+          .contains("no rule and no policy gives the right");
+      assertThat(desk.barriers()).isEmpty();
+      desk.open("seen.xhtml?refused=true&patient=" + patient.id());
+      assertThat(desk.find("tbody", "dr.south").count()).isPositive();
+      assertThat(desk.find("tbody", "dr.north").count()).isZero();
+
+      desk.follow(desk.find("a", "Signed statement for the patient"));
+      assertThat(desk.text())
+          .containsIgnoringCase(patient.family())
+          .contains("dr.south")
+          .contains("Signed by the centre, verified");
       assertThat(desk.barriers()).isEmpty();
     }
   }

@@ -295,7 +295,8 @@ class BadRequestsIT {
   void whatIsNotSealedIsNotTaken() {
     for (String body :
         List.of("", "nonsense", "{\"submissions\":[]}", "a.b.c.d.e", "x".repeat(100_000))) {
-      for (String path : List.of("/submissions", "/retrievals", "/deletions", "/reconciliations")) {
+      for (String path :
+          List.of("/submissions", "/retrievals", "/deletions", "/readings", "/reconciliations")) {
         Web.Answer answer = KEYS.post(path, body);
         assertThat(answer.status()).as(path + " " + answer.body()).isBetween(400, 499);
         assertOutcome(answer);

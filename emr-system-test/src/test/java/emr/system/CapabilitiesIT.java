@@ -46,6 +46,10 @@ class CapabilitiesIT {
                     resource.path("type").asText(),
                     () -> {
                       String type = resource.path("type").asText();
+                      if (type.equals("AuditEvent")) {
+                        trail(resource, patient.substring(1));
+                        return;
+                      }
                       String body =
                           Partner.R4.newJsonParser().encodeResourceToString(instances.of(type));
                       interactions(resource, created(type, body));
@@ -54,6 +58,16 @@ class CapabilitiesIT {
                       }
                       operations(resource, patient);
                     }));
+  }
+
+  /** The centre writes it; it is searched and read. */
+  private static void trail(JsonNode resource, String patient) {
+    assertThat(resource.path("interaction").findValuesAsText("code"))
+        .containsExactlyInAnyOrder("read", "search-type");
+    searches(resource, patient);
+    Web.Answer newest = Partner.get("/AuditEvent?_count=1");
+    is(200, newest);
+    is(200, Partner.get("/AuditEvent/" + newest.json().at("/entry/0/resource/id").asText()));
   }
 
   /** A record that was made. */

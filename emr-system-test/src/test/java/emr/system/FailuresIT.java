@@ -94,6 +94,20 @@ class FailuresIT {
     assertThat(custody.path("state").asText()).as(custody.toString()).isEqualTo("DELETED");
     assertThat(Staff.server("north").fhir("/" + saved.ids().get(0), about(patient)).body())
         .contains(word);
+    assertThat(Staff.eventually(Duration.ofSeconds(60), () -> shownAgain(patient) == 1))
+        .as("what was shown meanwhile is told to the audit trail, once")
+        .isTrue();
+  }
+
+  private static long shownAgain(Patient patient) {
+    JsonNode events =
+        Staff.server("north")
+            .fhir("/AuditEvent?patient=" + patient.id(), about(patient))
+            .successful("the trail")
+            .json();
+    return events.path("entry").findValuesAsText("outcomeDesc").stream()
+        .filter(why -> why.contains("while the centre was away"))
+        .count();
   }
 
   private static PatientId about(Patient patient) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import emr.access.RecordTypes;
+import emr.communication.trail.AuditEvents;
 import emr.partner.PartnerTokens;
 import emr.storage.Search;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -80,7 +81,7 @@ public class Capabilities {
     security(rest.putObject("security"), base);
     ArrayNode resources = rest.putArray("resource");
     for (String type : RecordTypes.names()) {
-      resources.add(resource(type));
+      resources.add(type.equals(AuditEvents.TYPE) ? trail() : resource(type));
     }
     codes(rest.putArray("interaction"), FOR_ALL);
     ArrayNode compartments = rest.putArray("compartment");
@@ -134,9 +135,26 @@ public class Capabilities {
     return resource;
   }
 
+  /** The centre writes it; everybody else reads. */
+  private static ObjectNode trail() {
+    ObjectNode resource = JsonNodeFactory.instance.objectNode().put("type", AuditEvents.TYPE);
+    resource.put("documentation", "The centre's audit trail, as IHE BALP has it (ITI-81).");
+    codes(resource.putArray("interaction"), List.of("read", "search-type"));
+    resource.put("versioning", "no-version");
+    ArrayNode parameters = resource.putArray("searchParam");
+    AuditEvents.parameters()
+        .forEach((name, kind) -> parameters.addObject().put("name", name).put("type", kind));
+    return resource;
+  }
+
   private static void searches(ObjectNode resource, String type) {
     list(resource, "searchInclude", Search.includes(type));
-    list(resource, "searchRevInclude", Search.reverseIncludes(type));
+    list(
+        resource,
+        "searchRevInclude",
+        Search.reverseIncludes(type).stream()
+            .filter(each -> !each.startsWith(AuditEvents.TYPE + ":"))
+            .toList());
     ArrayNode parameters = resource.putArray("searchParam");
     Search.parameters(type)
         .forEach((name, kind) -> parameters.addObject().put("name", name).put("type", kind));

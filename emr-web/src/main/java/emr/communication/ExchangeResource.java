@@ -3,6 +3,7 @@ package emr.communication;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import emr.access.Statements;
+import emr.control.ControlServer;
 import emr.custody.CentreKeys;
 import emr.custody.Deletions;
 import emr.custody.Links;
@@ -14,9 +15,13 @@ import emr.exchange.record.Refusal;
 import emr.exchange.record.Refusal.Reason;
 import emr.exchange.record.Retrieval;
 import emr.exchange.record.RetrievalAnswer;
+import emr.exchange.record.ShownAgain;
 import emr.exchange.record.SubmissionBatch;
+import emr.exchange.seal.BrokenSeal;
 import emr.exchange.seal.Envelope;
 import emr.exchange.seal.Json;
+import emr.exchange.seal.PaperType;
+import emr.exchange.seal.Signed;
 import emr.identity.Hospital;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -51,6 +56,7 @@ public class ExchangeResource {
   @Inject Statements statements;
   @Inject FhirReader reader;
   @Inject Deletions deletions;
+  @Inject ControlServer control;
   @Inject Links links;
   @Inject ExchangeMeter meter;
 
@@ -105,6 +111,30 @@ public class ExchangeResource {
     var report = Json.read(open(body).content(), DeletionReport.Signed.class);
     required(report.report());
     deletions.accept(report, HospitalFilter.hospital(http));
+  }
+
+  /** {@link ShownAgain}, signed; answered by nothing. */
+  @POST
+  @Path("readings")
+  public void readings(@Context HttpServletRequest http, InputStream body) {
+    var signed = Json.read(open(body).content(), ShownAgain.Signed.class);
+    Hospital hospital = HospitalFilter.hospital(http);
+    control.shownAgain(verified(required(signed.report()), hospital), hospital);
+  }
+
+  private static ShownAgain verified(String report, Hospital hospital) {
+    try {
+      ShownAgain read =
+          Signed.parse(report).verify(PaperType.READINGS, certificate(hospital), ShownAgain.class);
+      if (read.hospital().equals(hospital.id()) && read.readings().size() <= ShownAgain.MOST) {
+        return read;
+      }
+    } catch (BrokenSeal broken) {
+      throw (Refusal)
+          new Refusal(Reason.NOT_AUTHENTICATED, "The report is not the hospital's.")
+              .initCause(broken);
+    }
+    throw new Refusal(Reason.NOT_AUTHENTICATED, "The report is not the hospital's.");
   }
 
   /** A {@link Reconciliation}; answered by its {@link Reconciliation.Counts}. */

@@ -3,6 +3,7 @@ package emr.communication;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import emr.access.RecordTypes;
+import emr.communication.trail.AuditEvents;
 import emr.control.ControlServer;
 import emr.exchange.access.AccessStatement;
 import emr.exchange.record.PatientId;
@@ -38,6 +39,7 @@ public class FhirReader {
   private static final Pattern VERSION_TAG = Pattern.compile("\"(\\d{1,9})\"");
 
   @Inject ControlServer control;
+  @Inject AuditEvents trail;
 
   /**
    * @param status as in FHIR over HTTP
@@ -74,11 +76,11 @@ public class FhirReader {
       case 1 ->
           path.equals("_history")
               ? history(null, null, query, base, by)
-              : search(Search.parse(relativeUrl), base, by);
+              : search(path, query, false, base, by);
       case 2 ->
           parts[1].equals("_history")
               ? history(null, parts[0], query, base, by)
-              : one(control.read(record(parts[0], parts[1]), by));
+              : one(parts[0], parts[1], base, by);
       case 3 ->
           parts[2].equals("_history")
               ? history(record(parts[0], parts[1]), parts[0], query, base, by)
@@ -109,6 +111,9 @@ public class FhirReader {
     } else {
       has = now -> ifNoneMatch.equals("*") || tags(ifNoneMatch).contains(now.number());
     }
+    if (AuditEvents.isEntry(record.type(), record.id())) {
+      return Optional.empty(); // that it was looked at again is an entry
+    }
     return control
         .unchanged(record, has, by)
         .map(now -> new EntityTag(Integer.toString(now.number()), true));
@@ -132,7 +137,17 @@ public class FhirReader {
     }
   }
 
-  Answer search(Search search, String base, AccessStatement by) {
+  /**
+   * @param query as in a URL or a form, still encoded
+   * @param lenient leaves out parameters that are not known
+   */
+  Answer search(String type, String query, boolean lenient, String base, AccessStatement by) {
+    return type.equals(AuditEvents.TYPE)
+        ? new Answer(200, trail.search(query, lenient, base, by).getBytes(UTF_8), null)
+        : search(Search.parse(type, query, lenient), base, by);
+  }
+
+  private Answer search(Search search, String base, AccessStatement by) {
     Page page = control.search(search, by);
     return new Answer(200, Bundles.searchset(search, page, base), null);
   }
@@ -145,6 +160,12 @@ public class FhirReader {
    */
   Answer within(
       RecordId of, String what, String query, boolean lenient, String base, AccessStatement by) {
+    if (what.equals(AuditEvents.REPORT) && of.type().equals("Patient")) {
+      return new Answer(200, trail.report(new PatientId(of.id()), by).getBytes(UTF_8), null);
+    }
+    if (what.equals(AuditEvents.TYPE) && of.type().equals("Patient")) {
+      return search(what, "patient=" + of.id() + "&" + query, lenient, base, by);
+    }
     if (!what.equals("$everything")) {
       return search(Search.compartment(of, what, query, lenient), base, by);
     }
@@ -163,6 +184,12 @@ public class FhirReader {
       AccessStatement by) {
     History history = History.parse(record, type, query);
     return new Answer(200, Bundles.history(history, control.history(history, by), base), null);
+  }
+
+  private Answer one(String type, String id, String base, AccessStatement by) {
+    return AuditEvents.isEntry(type, id)
+        ? new Answer(200, trail.read(id, base, by).getBytes(UTF_8), null)
+        : one(control.read(record(type, id), by));
   }
 
   private static Answer one(RecordVersion version) {

@@ -3,7 +3,6 @@ package emr.communication;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import emr.exchange.record.RecordVersion;
-import emr.storage.Search;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.Consumes;
@@ -82,9 +81,9 @@ public class FhirResource {
       @Nullable String prefer,
       UriInfo uri,
       ContainerRequestContext request) {
-    Search search = Search.parse(type, query, isLenient(prefer));
-    return Response.ok(reader.search(search, base(uri), StatementFilter.of(request)).body())
-        .build();
+    FhirReader.Answer answer =
+        reader.search(type, query, isLenient(prefer), base(uri), StatementFilter.of(request));
+    return Response.ok(answer.body()).build();
   }
 
   /** 304 for who has the newest version, by its tag or by its time. */

@@ -67,9 +67,10 @@ public class AuditPage {
         hospital.isBlank() ? null : new HospitalId(hospital.strip()),
         person.isBlank() ? null : person.strip(),
         patient.isBlank() ? null : key(patient.strip()),
+        null,
         from.isBlank() ? null : day(from),
         until.isBlank() ? null : day(until).plusSeconds(24 * 60 * 60),
-        refused);
+        refused ? Boolean.FALSE : null);
   }
 
   private static RecordKey key(String patient) {

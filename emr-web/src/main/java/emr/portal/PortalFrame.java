@@ -1,6 +1,10 @@
 package emr.portal;
 
 import emr.account.Ticket;
+import emr.communication.trail.AuditEvents;
+import emr.exchange.access.AccessRight;
+import emr.exchange.access.Role;
+import emr.exchange.access.RoleRights;
 import emr.faces.account.Entrance;
 import emr.faces.page.Frame;
 import emr.identity.Staff;
@@ -131,12 +135,17 @@ public class PortalFrame implements Frame {
 
   @Override
   public List<RailLink> getChartRail() {
-    return signedIn.may(Permission.RECORD_STORE)
-        ? List.of(
-            link("chart", "th-large", "staff.chart"),
-            link("entry", "file-edit", "staff.entry"),
-            link("rights", "key", "staff.rights"))
-        : List.of(link("chart", "th-large", "staff.chart"));
+    var links = new ArrayList<RailLink>();
+    links.add(link("chart", "th-large", "staff.chart"));
+    if (signedIn.may(Permission.RECORD_STORE)) {
+      links.add(link("entry", "file-edit", "staff.entry"));
+      links.add(link("rights", "key", "staff.rights"));
+    }
+    Role role = signedIn.staff().map(Staff::role).orElse(null);
+    if (role != null && RoleRights.may(role, AccessRight.READ, AuditEvents.TYPE)) {
+      links.add(link("seen", "eye", "staff.seen"));
+    }
+    return links;
   }
 
   private static RailLink link(String page, String icon, String label) {

@@ -7,7 +7,13 @@ public enum PaperType {
   RECEIPT("emr-receipt+jws"),
   STORED("emr-stored+jws"),
   DELETION("emr-deletion+jws"),
+  /** What a hospital showed while the centre was away. */
+  READINGS("emr-readings+jws"),
+  /** Who saw a chart, for its patient. */
+  ACCESS_REPORT("emr-access-report+jws"),
   ANSWER("emr-answer+jws"),
+  /** Over a stretch of the audit trail. */
+  AUDIT_SEAL("emr-audit-seal+jws"),
   /** RFC 9068. */
   TOKEN("at+jwt");
 

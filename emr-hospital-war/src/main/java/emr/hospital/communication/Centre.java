@@ -7,6 +7,7 @@ import emr.exchange.record.DeletionReport;
 import emr.exchange.record.Reconciliation;
 import emr.exchange.record.Retrieval;
 import emr.exchange.record.RetrievalAnswer;
+import emr.exchange.record.ShownAgain;
 import emr.exchange.record.SubmissionBatch;
 import emr.exchange.seal.BrokenSeal;
 import emr.exchange.seal.Envelope;
@@ -111,6 +112,16 @@ public class Centre {
     ask(
         "deletions",
         () -> new DeletionReport.Signed(identity.sign(PaperType.DELETION, report)),
+        retrievalSeconds,
+        null);
+  }
+
+  /** Reports what was shown here while the centre was away. */
+  public void reportReadings(List<ShownAgain.Reading> readings) {
+    var report = new ShownAgain(identity.hospital(), readings);
+    ask(
+        "readings",
+        () -> new ShownAgain.Signed(identity.sign(PaperType.READINGS, report)),
         retrievalSeconds,
         null);
   }

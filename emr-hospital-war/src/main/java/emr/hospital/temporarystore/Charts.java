@@ -65,6 +65,7 @@ public class Charts {
   @Inject TemporaryStore store;
   @Inject LocalPatients patients;
   @Inject ReceivedRecords received;
+  @Inject OfflineReadings offline;
   @Inject Statements statements;
   @Inject Centre centre;
   @Inject HospitalIdentity identity;
@@ -113,6 +114,7 @@ public class Charts {
       var kept = received.given(who, patient, now);
       List<Chart.Entry> entries =
           kept.entries().stream().filter(e -> types.contains(e.record().type())).toList();
+      offline.note(who, purpose, patient, now, entries);
       return new Chart(
           patient,
           newest(entries, held),
@@ -156,9 +158,12 @@ public class Charts {
     } catch (CentreAway away) {
       Instant now = Instant.now();
       awaySince = centre.awaySince().orElse(now);
-      received.given(who, patient, now).entries().stream()
-          .filter(entry -> entry.record().equals(record))
-          .forEach(versions::add);
+      List<Chart.Entry> kept =
+          received.given(who, patient, now).entries().stream()
+              .filter(entry -> entry.record().equals(record))
+              .toList();
+      offline.note(who, purpose, patient, now, kept);
+      versions.addAll(kept);
     }
     if (versions.isEmpty() && awaySince == null) {
       throw Refusal.notPermitted();
@@ -167,6 +172,25 @@ public class Charts {
     List<RecordHistory.Receipt> receipts =
         versions.isEmpty() ? List.of() : receipts(record, versions);
     return new RecordHistory(record, versions, receipts, awaySince);
+  }
+
+  /**
+   * Who saw the chart of {@code patient}, as the centre's audit trail says.
+   *
+   * @param query {@code AuditEvent?patient=…}, or {@code Patient/…/$who-saw}
+   * @throws Refusal {@link Reason#NOT_PERMITTED} if {@code who} may not see it
+   */
+  public TrailAnswer trail(Author who, Purpose purpose, PatientId patient, String query) {
+    try {
+      List<RetrievalAnswer.Answer> answers =
+          retrieve(who, purpose, patient, List.of(patient.record().toString(), query));
+      if (answers.stream().anyMatch(answer -> answer.status() != 200)) {
+        throw Refusal.notPermitted();
+      }
+      return new TrailAnswer(answers.get(0).body(), answers.get(1).body(), null);
+    } catch (CentreAway away) {
+      return new TrailAnswer("", "", centre.awaySince().orElseGet(Instant::now));
+    }
   }
 
   /** Patients known here, and at the centre as far as {@code who} may know of them. */

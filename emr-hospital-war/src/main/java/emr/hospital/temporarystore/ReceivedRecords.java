@@ -79,7 +79,7 @@ class ReceivedRecords {
         pieces);
   }
 
-  /** What is kept for {@code who} about {@code patient}; the reading is noted. */
+  /** What is kept for {@code who} about {@code patient}; whoever shows it notes it. */
   Kept given(Author who, PatientId patient, Instant now) {
     Map<String, Pieces> contents = new HashMap<>();
     sql.list(
@@ -115,12 +115,6 @@ class ReceivedRecords {
             who.user(),
             patient.value(),
             now);
-    sql.update(
-        "insert into offline_read (user_name, patient, read_at, records) values (?, ?, ?, ?)",
-        who.user(),
-        patient.value(),
-        now,
-        entries.size());
     return new Kept(entries, fetched.stream().min(Instant::compareTo).orElse(null));
   }
 

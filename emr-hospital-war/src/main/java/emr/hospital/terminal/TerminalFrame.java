@@ -1,6 +1,8 @@
 package emr.hospital.terminal;
 
 import emr.account.Ticket;
+import emr.exchange.access.AccessRight;
+import emr.exchange.access.RoleRights;
 import emr.faces.Viewpoint;
 import emr.faces.account.Entrance;
 import emr.faces.page.Frame;
@@ -209,7 +211,17 @@ public class TerminalFrame implements Frame {
     if (signedIn.staff().filter(s -> s.may(Permission.POLICY_MAKE)).isPresent()) {
       links.add(new RailLink("rights", "key", viewpoint.text("rail.rights"), ""));
     }
+    if (staffSeesTrail()) {
+      links.add(new RailLink("seen", "eye", viewpoint.text("rail.seen"), ""));
+    }
     return links;
+  }
+
+  private boolean staffSeesTrail() {
+    return signedIn
+        .staff()
+        .filter(s -> RoleRights.may(s.role(), AccessRight.READ, "AuditEvent"))
+        .isPresent();
   }
 
   @Override

@@ -1,0 +1,22 @@
+package emr.audit;
+
+import emr.exchange.record.RecordId;
+import java.util.List;
+
+/**
+ * An entry of the trail as somebody may see it.
+ *
+ * @param entry without its records
+ * @param versions of records disclosed or stored, as far as the one who looks may read them
+ * @param entries of the trail, where those were looked at
+ */
+public record Seen(AuditEntry entry, List<Version> versions, List<Long> entries) {
+
+  /** A version of a record. */
+  public record Version(RecordId record, int number) {}
+
+  public Seen {
+    versions = List.copyOf(versions);
+    entries = List.copyOf(entries);
+  }
+}

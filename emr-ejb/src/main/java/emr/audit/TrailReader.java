@@ -1,0 +1,188 @@
+package emr.audit;
+
+import emr.access.Asker;
+import emr.access.Decision;
+import emr.access.Judgement;
+import emr.access.Query;
+import emr.access.RecordTypes;
+import emr.exchange.access.AccessRight;
+import emr.exchange.access.Role;
+import emr.exchange.record.RecordId;
+import emr.exchange.record.RecordKey;
+import emr.exchange.record.Refusal;
+import emr.exchange.record.Refusal.Reason;
+import emr.identity.Hospitals;
+import jakarta.annotation.Resource;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.sql.Array;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Shows the trail to hospitals and partners: to each the entries of its own people, and those about
+ * the patients whose charts it keeps. Of these, who reads charts sees what is about patients they
+ * may read, and of records only such as they may read; administrators see everybody and no records.
+ * One statement selects, judges and notes that it was looked at. Only the control server calls it.
+ */
+@ApplicationScoped
+@SuppressWarnings("NullAway.Init") // the container injects
+public class TrailReader {
+
+  /** A search of the trail may take as long. */
+  private static final int SECONDS = 10;
+
+  /** PostgreSQL's word for a statement that was stopped. */
+  private static final String CANCELED = "57014";
+
+  private static final String COLUMNS =
+      "a.id, a.at, a.statement, a.submission, a.patient, a.octets, a.hospital, a.role, a.purpose,"
+          + " a.action, a.type, a.permitted, a.person, a.rule, '{}'::bigint[] as records,"
+          + " '{}'::int[] as numbers, case a.action when ?::smallint then a.records end as entries";
+
+  private static final String VERSIONS =
+      " left join lateral (select array_agg(c.type order by u.place) as types,"
+          + " array_agg(coalesce(c.alias, '') order by u.place) as aliases,"
+          + " array_agg(c.patient order by u.place) as owners,"
+          + " array_agg(c.record order by u.place) as kept,"
+          + " array_agg(u.number order by u.place) as versions"
+          + " from unnest(a.records, a.numbers, a.patients) with ordinality"
+          + " as u (record, number, patient, place)"
+          + " join current c on c.patient = coalesce(u.patient, a.patient) and c.record = u.record"
+          + " where a.action <> ?::smallint and ";
+
+  @Resource(lookup = "jdbc/emr")
+  DataSource database;
+
+  @Inject Hospitals hospitals;
+
+  /**
+   * Entries that {@code filter} lets through and {@code asker} may see, newest first.
+   *
+   * @param before older than that entry; {@link Long#MAX_VALUE} to begin with
+   * @throws Refusal {@link Reason#NOT_SUPPORTED} if there is too much to look through
+   */
+  public List<Seen> newestFirst(AuditFilter filter, Asker asker, long before, int limit) {
+    RecordKey named = asker.patient();
+    var judgement = new Judgement(AccessRight.READ, asker, Instant.now(), null);
+    boolean readsCharts = asker.role() != Role.ADMINISTRATOR;
+    var query = new Query().add("with ");
+    judgement.addPolicies(query);
+    query.add(", shown as (select " + COLUMNS, (short) Action.AUDIT.ordinal());
+    query.add(", v.* from audit a");
+    query.add(VERSIONS, (short) Action.AUDIT.ordinal());
+    if (readsCharts) {
+      judgement.addRule(query);
+      query.add(" is not null");
+    } else {
+      query.add("false");
+    }
+    query.add(") v on true where a.id < ?::bigint", before);
+    filter.addTo(query, id -> AuditTrail.number(id, hospitals));
+    query.add(
+        " and (exists (select from unnest(array_append(a.patients, a.patient)) as p (key)"
+            + " join current c on c.patient = p.key and c.record = p.key and c.type = ?::smallint"
+            + " where (a.hospital = ?::smallint or c.custodian = ?::smallint)",
+        RecordTypes.PATIENT,
+        asker.hospital(),
+        asker.hospital());
+    if (named != null) {
+      query.add(" and p.key = ?::bigint", named.value());
+    }
+    if (readsCharts) {
+      query.add(" and ");
+      judgement.addRule(query);
+      query.add(" is not null");
+    }
+    query.add(")");
+    if (named == null) {
+      query.add(" or a.hospital = ?::smallint", asker.hospital());
+    }
+    query.add(") order by a.id desc limit ?::int), noted as (", limit);
+    addNote(query, asker, limit);
+    query.add(") select * from shown order by id desc");
+    return read(query);
+  }
+
+  /** That the entries but the last, which tells that there are more, were looked at. */
+  private static void addNote(Query query, Asker asker, int limit) {
+    query.add(
+        "insert into audit (statement, patient, octets, hospital, role, purpose, action,"
+            + " permitted, person, rule, records, numbers) select ?::uuid, ?::bigint, 0,"
+            + " ?::smallint, ?::smallint, ?::smallint, ?::smallint, true, ?::text, ?::text,"
+            + " coalesce(array_agg(id), '{}'), coalesce(array_agg(0), '{}')"
+            + " from (select id from shown order by id desc limit ?::int) seen",
+        asker.statement().id(),
+        asker.patient() == null ? null : asker.patient().value(),
+        asker.hospital(),
+        (short) asker.role().ordinal(),
+        (short) asker.statement().purpose().ordinal(),
+        (short) Action.AUDIT.ordinal(),
+        asker.user(),
+        Decision.OWN,
+        Math.max(1, limit - 1));
+  }
+
+  private List<Seen> read(Query query) {
+    try (Connection connection = database.getConnection();
+        var select = query.prepare(connection)) {
+      select.setQueryTimeout(SECONDS);
+      try (ResultSet row = select.executeQuery()) {
+        var seen = new ArrayList<Seen>();
+        while (row.next()) {
+          seen.add(
+              new Seen(
+                  AuditTrail.entry(row, hospitals),
+                  versions(row),
+                  entries(row.getArray("entries"))));
+        }
+        return seen;
+      }
+    } catch (SQLException e) {
+      if (CANCELED.equals(e.getSQLState())) {
+        throw (Refusal)
+            new Refusal(Reason.NOT_SUPPORTED, "This search takes too long; narrow it.")
+                .initCause(e);
+      }
+      throw new IllegalStateException("cannot read the audit trail", e);
+    }
+  }
+
+  private static List<Long> entries(@Nullable Array ids) throws SQLException {
+    return ids == null ? List.of() : Arrays.asList((Long[]) ids.getArray());
+  }
+
+  private static List<Seen.Version> versions(ResultSet row) throws SQLException {
+    Array kept = row.getArray("kept");
+    if (kept == null) {
+      return List.of();
+    }
+    var records = (Long[]) kept.getArray();
+    var owners = (Long[]) row.getArray("owners").getArray();
+    var aliases = (String[]) row.getArray("aliases").getArray();
+    var types = (Object[]) row.getArray("types").getArray();
+    var numbers = (Integer[]) row.getArray("versions").getArray();
+    var versions = new ArrayList<Seen.Version>(records.length);
+    for (int i = 0; i < records.length; i++) {
+      String type = RecordTypes.name(((Number) types[i]).shortValue());
+      String id = aliases[i].isEmpty() ? id(type, owners[i], records[i]) : aliases[i];
+      versions.add(new Seen.Version(new RecordId(type, id), numbers[i]));
+    }
+    return versions;
+  }
+
+  private static String id(String type, long owner, long record) {
+    String key = new RecordKey(record).text();
+    if (type.equals("Patient")) {
+      return key;
+    }
+    return (owner == 0 ? "0" : new RecordKey(owner).text()) + "-" + key;
+  }
+}

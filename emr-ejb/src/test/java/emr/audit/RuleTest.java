@@ -1,0 +1,42 @@
+package emr.audit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import emr.exchange.record.RecordKey;
+import org.junit.jupiter.api.Test;
+
+class RuleTest {
+
+  @Test
+  void aPolicyIsNamedWithItsVersion() {
+    long patient = 1L << 40;
+    long record = 1L << 41;
+    var rule = new Rule("own policy:" + patient + ":" + record + ":3", true);
+    String consent =
+        "Consent/"
+            + new RecordKey(patient).text()
+            + "-"
+            + new RecordKey(record).text()
+            + "/_history/3";
+    assertThat(rule.policies()).containsExactly(consent);
+    assertThat(rule.words()).contains("their own hospital keeps the chart", "policy " + consent);
+  }
+
+  @Test
+  void aPolicyForAllPatientsIsNamedWithoutOne() {
+    assertThat(new Rule("policy:0:7:1", true).policies())
+        .containsExactly("Consent/0-" + new RecordKey(7).text() + "/_history/1");
+  }
+
+  @Test
+  void aRefusalSaysWhatWasMissing() {
+    assertThat(new Rule("READ: NOT_PERMITTED", false).words())
+        .isEqualTo("Refused: no rule and no policy gives the right");
+  }
+
+  @Test
+  void whatNobodyKnowsIsRepeated() {
+    assertThat(new Rule("READ: A_NEW_REASON", false).words()).isEqualTo("Refused: A_NEW_REASON");
+    assertThat(new Rule("", true).words()).isEqualTo("Permitted");
+  }
+}
