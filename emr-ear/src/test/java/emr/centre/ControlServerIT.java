@@ -2,6 +2,7 @@ package emr.centre;
 
 import static emr.exchange.access.AccessRight.READ;
 import static emr.exchange.access.AccessRight.STORE;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -95,10 +96,10 @@ class ControlServerIT {
     List<RecordVersion> history = control.history(record, dr(NORTH, READ));
 
     assertThat(history).extracting(RecordVersion::number).containsExactly(2, 1);
-    assertThat(history.get(0).content()).contains("second");
-    assertThat(history.get(1).content()).contains("first");
-    assertThat(control.read(record, 1, dr(NORTH, READ)).content()).contains("first");
-    assertThat(control.read(record, dr(NORTH, READ)).content()).contains("second");
+    assertThat(text(history.get(0).content())).contains("second");
+    assertThat(text(history.get(1).content())).contains("first");
+    assertThat(text(control.read(record, 1, dr(NORTH, READ)).content())).contains("first");
+    assertThat(text(control.read(record, dr(NORTH, READ)).content())).contains("second");
   }
 
   @Test
@@ -330,5 +331,9 @@ class ControlServerIT {
         patient,
         Set.of(rights),
         Instant.now());
+  }
+
+  private static String text(byte[] content) {
+    return new String(content, UTF_8);
   }
 }
