@@ -60,11 +60,11 @@ build() { (cd "$CHECKOUT" && umask 022 && mvn -B -q -DskipTests -Dspotless.check
 # demo: the story that emr.system.Demo tells, on the running system
 demo() { run_main "${DOMAINS[*]}" emr.system.Demo "$@"; }
 
-# token: prints one for the demonstration's partner
-token() { light run_main centre emr.system.Token "$PARTNER" "$@" 2> >(grep -v '^Picked up' >&2); }
+# token [PARTNER]: prints one for a demonstration's partner
+token() { light run_main centre emr.system.Token "${1:-${PARTNERS[0]}}" 2> >(grep -v '^Picked up' >&2); }
 
 # bench: stores and reads invented patients, and tells what it cost
-bench() { run_main centre emr.bench.Bench "$PARTNER" "$@"; }
+bench() { run_main centre emr.bench.Bench "${PARTNERS[0]}" "$@"; }
 
 # verify: checks the database against what the centre signed; the centre may be down
 verify() { run_main "" emr.system.Verify "$@"; }

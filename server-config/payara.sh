@@ -182,12 +182,14 @@ wait_ready() {
   done
 }
 
-# what the applications start with in development: hospitals with their certificates, a partner with its key, staff
+# what the applications start with in development: hospitals with their certificates, partners with their keys, staff
 write_seed() {
   local name
   mkdir -p "$EMR_HOME"/seed/{hospitals,partners}
-  [ -f "$EMR_HOME/keys/$PARTNER.pem" ] || make_partner_key
-  cp "$CONFIG/seed/partners/$PARTNER.properties" "$EMR_HOME/keys/$PARTNER.pem" "$EMR_HOME/seed/partners/"
+  for name in "${PARTNERS[@]}"; do
+    [ -f "$EMR_HOME/keys/$name.pem" ] || make_partner_key "$name"
+    cp "$CONFIG/seed/partners/$name.properties" "$EMR_HOME/keys/$name.pem" "$EMR_HOME/seed/partners/"
+  done
   cp "$CONFIG/seed/staff.properties" "$EMR_HOME/seed/"
   cp "$CONFIG"/seed/hospitals/*.properties "$EMR_HOME/seed/hospitals/"
   for name in "${HOSPITALS[@]}"; do cp "$EMR_HOME/keys/$name.pem" "$EMR_HOME/seed/hospitals/"; done

@@ -54,10 +54,11 @@ signed_key() {
 }
 
 # what the demonstration's partner signs with; nobody needs to certify it, the centre knows the key itself
+# make_partner_key PARTNER
 make_partner_key() {
-  key_tool -genkeypair -keystore "$(keystore "$PARTNER")" -storepass:file "$EMR_HOME/secrets/$PARTNER" -alias "$PARTNER" \
-    -keyalg EC -groupname secp384r1 -dname "CN=$PARTNER" -validity 3650
-  certificate "$PARTNER" "$PARTNER" "$PARTNER"
+  key_tool -genkeypair -keystore "$(keystore "$1")" -storepass:file "$EMR_HOME/secrets/$1" -alias "$1" \
+    -keyalg EC -groupname secp384r1 -dname "CN=$1" -validity 3650
+  certificate "$1" "$1" "$1"
 }
 
 # master_key KEYSTORE ALIAS: an AES-256 key
