@@ -13,7 +13,7 @@ import java.util.Map;
  * Why something was permitted or refused, as the trail notes it, in words.
  *
  * @param noted {@code own}, {@code directory} and {@code policy:patient:record:version}, with
- *     spaces between; or {@code READ: NOT_PERMITTED}
+ *     spaces between; or {@code READ: NOT_PERMITTED}; or words that say what was administered
  */
 public record Rule(String noted, boolean permitted) {
 
@@ -54,7 +54,10 @@ public record Rule(String noted, boolean permitted) {
       }
     }
     policies().forEach(policy -> reasons.add("policy " + policy));
-    return reasons.isEmpty() ? "Permitted" : "Permitted: " + String.join("; ", reasons);
+    if (reasons.isEmpty()) {
+      return noted.isBlank() ? "Permitted" : noted;
+    }
+    return "Permitted: " + String.join("; ", reasons);
   }
 
   /** The versions of policies by which it was permitted: {@code Consent/x/_history/3}. */

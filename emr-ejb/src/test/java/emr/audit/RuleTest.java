@@ -39,4 +39,11 @@ class RuleTest {
     assertThat(new Rule("READ: A_NEW_REASON", false).words()).isEqualTo("Refused: A_NEW_REASON");
     assertThat(new Rule("", true).words()).isEqualTo("Permitted");
   }
+
+  @Test
+  void whatWasAdministeredSaysItself() {
+    assertThat(new Rule("opened the account dr.east", true).words())
+        .isEqualTo("opened the account dr.east");
+    assertThat(new Rule("", true).words()).isEqualTo("Permitted");
+  }
 }
