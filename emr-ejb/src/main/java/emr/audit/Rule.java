@@ -1,7 +1,7 @@
 package emr.audit;
 
 import emr.access.Decision;
-import emr.exchange.record.RecordKey;
+import emr.exchange.record.RecordId;
 import emr.exchange.record.Refusal.Reason;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -66,18 +66,10 @@ public record Rule(String noted, boolean permitted) {
     for (String part : noted.split(" ")) {
       String[] keys = part.startsWith(POLICY) ? part.split(":", -1) : new String[0];
       if (keys.length == 4) {
-        policies.add("Consent/" + id(keys[1], keys[2]) + "/_history/" + keys[3]);
+        RecordId consent = RecordId.of("Consent", Long.parseLong(keys[1]), Long.parseLong(keys[2]));
+        policies.add(consent + "/_history/" + keys[3]);
       }
     }
     return policies;
-  }
-
-  private static String id(String patient, String record) {
-    String key = text(record);
-    return patient.equals("0") ? "0-" + key : text(patient) + "-" + key;
-  }
-
-  private static String text(String key) {
-    return new RecordKey(Long.parseLong(key)).text();
   }
 }

@@ -172,17 +172,12 @@ public class TrailReader {
     var versions = new ArrayList<Seen.Version>(records.length);
     for (int i = 0; i < records.length; i++) {
       String type = RecordTypes.name(((Number) types[i]).shortValue());
-      String id = aliases[i].isEmpty() ? id(type, owners[i], records[i]) : aliases[i];
-      versions.add(new Seen.Version(new RecordId(type, id), numbers[i]));
+      RecordId record =
+          aliases[i].isEmpty()
+              ? RecordId.of(type, owners[i], records[i])
+              : new RecordId(type, aliases[i]);
+      versions.add(new Seen.Version(record, numbers[i]));
     }
     return versions;
-  }
-
-  private static String id(String type, long owner, long record) {
-    String key = new RecordKey(record).text();
-    if (type.equals("Patient")) {
-      return key;
-    }
-    return (owner == 0 ? "0" : new RecordKey(owner).text()) + "-" + key;
   }
 }

@@ -32,13 +32,6 @@ public record RecordAddress(short type, long patient, long record, @Nullable Str
   /** The id that the record bears outside. */
   public RecordId id() {
     String name = RecordTypes.name(type);
-    if (alias != null) {
-      return new RecordId(name, alias);
-    }
-    String key = new RecordKey(record).text();
-    if (type == RecordTypes.PATIENT) {
-      return new RecordId(name, key);
-    }
-    return new RecordId(name, (patient == 0 ? "0" : new RecordKey(patient).text()) + "-" + key);
+    return alias == null ? RecordId.of(name, patient, record) : new RecordId(name, alias);
   }
 }

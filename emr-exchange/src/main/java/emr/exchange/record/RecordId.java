@@ -88,6 +88,20 @@ public record RecordId(String type, String id) implements Serializable {
   }
 
   /**
+   * The id that the centre or a hospital made of these keys.
+   *
+   * @param patient key of its patient; 0 for nobody
+   */
+  public static RecordId of(String type, long patient, long record) {
+    String key = new RecordKey(record).text();
+    if (type.equals("Patient")) {
+      return new RecordId(type, key);
+    }
+    return new RecordId(
+        type, (patient == 0 ? NO_PATIENT : new RecordKey(patient).text() + "-") + key);
+  }
+
+  /**
    * Reads {@code Type/id}.
    *
    * @throws IllegalArgumentException for anything else
