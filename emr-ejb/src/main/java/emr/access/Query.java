@@ -1,5 +1,7 @@
 package emr.access;
 
+import emr.exchange.record.Refusal;
+import emr.exchange.record.Refusal.Reason;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -15,6 +17,9 @@ import org.jspecify.annotations.Nullable;
  * Values never become text, so statements of one shape are one prepared statement.
  */
 public final class Query {
+
+  /** PostgreSQL's word for a statement that was stopped. */
+  private static final String CANCELED = "57014";
 
   private final StringBuilder sql = new StringBuilder(1024);
   private final List<@Nullable Object> values = new ArrayList<>();
@@ -46,6 +51,18 @@ public final class Query {
       throw e;
     }
     return statement;
+  }
+
+  /**
+   * What a failed statement becomes: a refusal if it took longer than it may.
+   *
+   * @param what it was for, of a fault
+   */
+  public static RuntimeException fault(SQLException e, String what) {
+    return CANCELED.equals(e.getSQLState())
+        ? (Refusal)
+            new Refusal(Reason.NOT_SUPPORTED, "This search takes too long; narrow it.").initCause(e)
+        : new IllegalStateException(what, e);
   }
 
   @Override

@@ -39,9 +39,6 @@ public class TrailReader {
   /** A search of the trail may take as long. */
   private static final int SECONDS = 10;
 
-  /** PostgreSQL's word for a statement that was stopped. */
-  private static final String CANCELED = "57014";
-
   private static final String COLUMNS =
       "a.id, a.at, a.statement, a.submission, a.patient, a.octets, a.hospital, a.role, a.purpose,"
           + " a.action, a.type, a.permitted, a.person, a.rule, '{}'::bigint[] as records,"
@@ -146,12 +143,7 @@ public class TrailReader {
         return seen;
       }
     } catch (SQLException e) {
-      if (CANCELED.equals(e.getSQLState())) {
-        throw (Refusal)
-            new Refusal(Reason.NOT_SUPPORTED, "This search takes too long; narrow it.")
-                .initCause(e);
-      }
-      throw new IllegalStateException("cannot read the audit trail", e);
+      throw Query.fault(e, "cannot read the audit trail");
     }
   }
 

@@ -45,8 +45,7 @@ public class RecordFinder {
       "c.patient, c.record, c.number, c.octets, c.stored_at, c.type, c.custodian, c.author,"
           + " c.deleted, c.hash, c.alias";
 
-  /** PostgreSQL's word for a statement that was stopped. */
-  private static final String CANCELED = "57014";
+  private static final String FAULT = "cannot read records";
 
   private static final byte[] NOTHING = {};
 
@@ -255,7 +254,7 @@ public class RecordFinder {
         ResultSet row = select.executeQuery()) {
       return row.next() ? Optional.of(reading.from(row)) : Optional.empty();
     } catch (SQLException e) {
-      throw fault(e);
+      throw new IllegalStateException(FAULT, e);
     }
   }
 
@@ -334,12 +333,7 @@ public class RecordFinder {
         return read;
       }
     } catch (SQLException e) {
-      if (CANCELED.equals(e.getSQLState())) {
-        throw (Refusal)
-            new Refusal(Reason.NOT_SUPPORTED, "This search takes too long; narrow it.")
-                .initCause(e);
-      }
-      throw fault(e);
+      throw Query.fault(e, FAULT);
     }
   }
 
@@ -385,10 +379,6 @@ public class RecordFinder {
               0));
     }
     return found;
-  }
-
-  private static IllegalStateException fault(SQLException e) {
-    return new IllegalStateException("cannot read records", e);
   }
 
   /** A judged row. */
