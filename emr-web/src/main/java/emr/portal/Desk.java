@@ -150,6 +150,15 @@ class Desk {
         FhirJson.encode(resource));
   }
 
+  /**
+   * The banner of a patient whose chart is not opened.
+   *
+   * @throws Refusal if the person signed in may not read who it is
+   */
+  PatientBanner banner(PatientId patient) {
+    return banner((Patient) resource(read(patient.record(), patient)), List.of());
+  }
+
   PatientBanner banner(Patient patient, List<AllergyIntolerance> allergies) {
     return PatientBanner.of(
         patient, allergies, PatientForm.numberSystem(signedIn.hospital()), PortalText.viewpoint());

@@ -6,15 +6,12 @@ import emr.exchange.access.AccessRight;
 import emr.exchange.record.HospitalId;
 import emr.exchange.record.PatientId;
 import emr.exchange.record.Refusal;
-import emr.faces.PatientBanner;
 import emr.faces.Viewpoint;
 import emr.faces.page.ReportPage;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
-import java.util.List;
 import org.apache.shiro.authz.annotation.RequiresPermissions;
-import org.hl7.fhir.r4.model.Patient;
 
 /** Who saw one patient's chart, as the centre signed it for the patient. */
 @Named("report")
@@ -34,10 +31,8 @@ public class PatientsReport extends ReportPage {
   public void load() {
     try {
       PatientId patient = Desk.patient(getPatient());
-      PatientBanner banner =
-          desk.banner((Patient) Desk.resource(desk.read(patient.record(), patient)), List.of());
       show(
-          banner,
+          desk.banner(patient),
           trail.signed(patient, signedIn.statement(patient, AccessRight.READ)),
           keys.signCertificate(),
           id -> desk.hospitalName(new HospitalId(id)));

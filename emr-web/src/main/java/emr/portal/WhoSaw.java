@@ -10,9 +10,7 @@ import emr.faces.page.SeenPage;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
-import java.util.List;
 import org.apache.shiro.authz.annotation.RequiresPermissions;
-import org.hl7.fhir.r4.model.Patient;
 
 /** Who saw one patient's chart. */
 @Named("seen")
@@ -31,7 +29,7 @@ public class WhoSaw extends SeenPage {
   public void load() {
     try {
       PatientId patient = Desk.patient(getPatient());
-      show(desk.banner((Patient) Desk.resource(desk.read(patient.record(), patient)), List.of()));
+      show(desk.banner(patient));
       String query = query();
       if (!query.isEmpty()) {
         show(
