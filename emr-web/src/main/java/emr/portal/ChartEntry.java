@@ -47,7 +47,7 @@ public class ChartEntry extends EntryPage {
           scribe.at(),
           getForm().toResources(scribe).stream().map(resource -> Desk.entry(resource, 0)).toList());
     } catch (Refusal refusal) {
-      PortalText.notDone(refusal.explanation());
+      PortalText.notDone(PortalText.viewpoint().explained(refusal));
       return "";
     }
     PortalText.done(PortalText.of("stored.done", getBanner().name().inLine()));

@@ -81,7 +81,7 @@ public class Patients implements PatientsPage, Serializable {
         }
       }
     } catch (Refusal refusal) {
-      PortalText.notDone(refusal.explanation());
+      PortalText.notDone(PortalText.viewpoint().explained(refusal));
     }
     rows = new ArrayList<>(Row.marked(found));
     searched = true;
@@ -125,7 +125,7 @@ public class Patients implements PatientsPage, Serializable {
           Instant.now().truncatedTo(ChronoUnit.SECONDS),
           List.of(Desk.entry(patient, 0)));
     } catch (Refusal refusal) {
-      PortalText.notDone(refusal.explanation());
+      PortalText.notDone(PortalText.viewpoint().explained(refusal));
       return "";
     }
     PortalText.done(viewpoint.text("register.done", PatientName.of(patient.getName()).inLine()));

@@ -18,8 +18,13 @@ final class PortalText {
 
   /** The words under {@code key}, their {0}, {1} … replaced. */
   static String of(String key, Object... values) {
-    String pattern = ResourceBundle.getBundle(BUNDLE, locale()).getString(key);
-    return values.length == 0 ? pattern : new MessageFormat(pattern, locale()).format(values);
+    return in(locale(), key, values);
+  }
+
+  /** The same where no page says the language. */
+  static String in(Locale locale, String key, Object... values) {
+    String pattern = ResourceBundle.getBundle(BUNDLE, locale).getString(key);
+    return values.length == 0 ? pattern : new MessageFormat(pattern, locale).format(values);
   }
 
   static Viewpoint viewpoint() {

@@ -74,7 +74,7 @@ public class ChartEntry extends EntryPage {
               submission(), desk.hospital(), whose, staff.author(), scribe.at(), entries),
           Holds.of(hold));
     } catch (Refusal refusal) {
-      Desk.say(FacesMessage.SEVERITY_ERROR, refusal.explanation());
+      Desk.say(FacesMessage.SEVERITY_ERROR, desk.viewpoint().explained(refusal));
       return "";
     }
     Desk.say(FacesMessage.SEVERITY_INFO, viewpoint.text("sign.done", getBanner().name().inLine()));

@@ -148,7 +148,7 @@ public class OutboxDesk implements Serializable {
     try {
       act.run();
     } catch (Refusal refusal) {
-      Desk.say(FacesMessage.SEVERITY_ERROR, refusal.explanation());
+      Desk.say(FacesMessage.SEVERITY_ERROR, desk.viewpoint().explained(refusal));
       return "";
     }
     Desk.say(FacesMessage.SEVERITY_INFO, desk.viewpoint().text(done));

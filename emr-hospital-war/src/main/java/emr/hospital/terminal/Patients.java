@@ -140,7 +140,7 @@ public class Patients implements PatientsPage, Serializable {
     try {
       store.save(submission, Hold.USUAL);
     } catch (Refusal refusal) {
-      Desk.say(FacesMessage.SEVERITY_ERROR, refusal.explanation());
+      Desk.say(FacesMessage.SEVERITY_ERROR, desk.viewpoint().explained(refusal));
       return "";
     }
     Desk.say(

@@ -121,7 +121,7 @@ class Submissions {
   private static String because(Custody custody, CustodyState state, Viewpoint viewpoint) {
     String reason = custody.reason();
     if (reason != null) {
-      return reason;
+      return viewpoint.explained(reason);
     }
     return viewpoint.text("outbox.because." + state.getCss());
   }
