@@ -93,6 +93,11 @@ public class PortalFrame extends Frame {
   }
 
   @Override
+  public String getBeside() {
+    return "/portal/beside/";
+  }
+
+  @Override
   public String getAway() {
     return "";
   }

@@ -1,6 +1,8 @@
 package emr.faces.page;
 
 import emr.account.Preferences;
+import emr.account.Ticket;
+import emr.faces.account.Entrance;
 import emr.faces.account.Shown;
 import jakarta.faces.context.FacesContext;
 import jakarta.servlet.http.HttpSession;
@@ -125,4 +127,12 @@ public abstract class Frame {
   public abstract List<RailLink> getChartRail();
 
   public abstract String signOut();
+
+  /** Where in the application {@link Beside} answers, with a slash at both ends. */
+  public abstract String getBeside();
+
+  /** The sign-in name of who is signed in; empty if nobody is. */
+  public String getUser() {
+    return Entrance.ticket().map(Ticket::user).orElse("");
+  }
 }
