@@ -2,7 +2,6 @@ package emr.faces.account;
 
 import emr.account.Preferences;
 import emr.account.Ticket;
-import emr.faces.page.Beside;
 import jakarta.servlet.ServletRequest;
 import jakarta.servlet.ServletResponse;
 import jakarta.servlet.http.HttpServletRequest;
@@ -24,6 +23,9 @@ public abstract class PersonFilter extends PassThruAuthenticationFilter {
 
   /** How long a session lasts in which nobody does anything. */
   private static final Duration LONGEST_IDLE = Duration.ofMinutes(15);
+
+  /** Header of what pages ask for besides pages; no form of another site can send it. */
+  public static final String BESIDE = "X-EMR";
 
   private static final String LAST = "emr.last-act";
 
@@ -85,7 +87,7 @@ public abstract class PersonFilter extends PassThruAuthenticationFilter {
     var answer = (HttpServletResponse) response;
     String page =
         http.getContextPath() + (Entrance.ticket().isPresent() ? accountPage : getLoginUrl());
-    if (http.getHeader(Beside.HEADER) != null) {
+    if (http.getHeader(BESIDE) != null) {
       answer.setStatus(HttpServletResponse.SC_UNAUTHORIZED);
     } else if ("partial/ajax".equals(http.getHeader("Faces-Request"))) {
       answer.setContentType("text/xml");

@@ -1,5 +1,7 @@
 package emr.faces.page;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import emr.account.Draft;
 import emr.account.Notebook;
 import emr.account.Ticket;
@@ -7,6 +9,7 @@ import emr.exchange.record.PatientId;
 import emr.exchange.record.Refusal;
 import emr.faces.account.Entrance;
 import emr.faces.account.MustWait;
+import emr.faces.account.PersonFilter;
 import jakarta.json.Json;
 import jakarta.json.JsonException;
 import jakarta.json.JsonObject;
@@ -30,9 +33,6 @@ import org.apache.shiro.authc.AuthenticationException;
 public abstract class Beside extends HttpServlet {
 
   private static final long serialVersionUID = 1L;
-
-  /** Header of every such request. */
-  public static final String HEADER = "X-EMR";
 
   private static final int UNPROCESSABLE = 422;
   private static final int TOO_MANY = 429;
@@ -79,7 +79,7 @@ public abstract class Beside extends HttpServlet {
   }
 
   private static boolean forbidden(HttpServletRequest request, HttpServletResponse response) {
-    if (request.getHeader(HEADER) == null) {
+    if (request.getHeader(PersonFilter.BESIDE) == null) {
       response.setStatus(HttpServletResponse.SC_FORBIDDEN);
       return true;
     }
@@ -93,7 +93,7 @@ public abstract class Beside extends HttpServlet {
     byte[] body = request.getInputStream().readNBytes(4 * Notebook.LONGEST_DRAFT);
     try (var reader =
         Json.createReader(
-            new StringReader(new String(body, java.nio.charset.StandardCharsets.UTF_8)))) {
+            new StringReader(new String(body, UTF_8)))) {
       return reader.readObject();
     }
   }

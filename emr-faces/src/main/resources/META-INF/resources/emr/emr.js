@@ -85,12 +85,13 @@
     return true;
   }
 
-  document.addEventListener('change', event => {
-    const menu = event.target.closest('[data-stamps-for]');
-    const target = menu && document.getElementById(menu.dataset.stampsFor);
-    const text = menu && stamps.get(menu.value);
-    if (!target || text === undefined) { return; }
-    menu.value = '';
+  let lastText = null;
+  document.addEventListener('focusin', event => { if (event.target.matches('.soap textarea')) { lastText = event.target; } });
+  find('stamps')?.addEventListener('change', event => {
+    const text = stamps.get(event.target.value);
+    const target = lastText || document.querySelector('.soap textarea');
+    event.target.value = '';
+    if (text === undefined || !target) { return; }
     target.setRangeText(text, target.selectionStart, target.selectionEnd, 'end');
     target.dispatchEvent(new Event('input', { bubbles: true }));
     target.focus();
@@ -142,12 +143,12 @@
   function fields() {
     const all = {}, seen = {};
     for (const each of draft.elements) {
-      if (!each.name || !each.matches('input[type=text], input[type=checkbox], textarea, select') || each.matches('[data-emr]')) { continue; }
-      const name = (each.id || each.name).split(':').pop().replace(/_input$/, '');
-      if (name.startsWith('j_')) { continue; }
+      if (!each.name || !each.matches('input[type=text], textarea, select') || each.matches('[data-emr]')) { continue; }
+      const sign = each.closest('[data-field^="vital-"]');
+      const name = sign ? sign.dataset.field : (each.id || each.name).split(':').pop().replace(/_input$/, '');
+      if (name.startsWith('j_') || each.type === 'checkbox') { continue; }
       seen[name] = (seen[name] ?? -1) + 1;
-      const value = each.type === 'checkbox' ? (each.checked ? 'yes' : '') : each.value;
-      if (value) { all[`${name}.${seen[name]}`] = value; }
+      if (each.value) { all[`${name}.${seen[name]}`] = each.value; }
     }
     return all;
   }
@@ -190,7 +191,7 @@
     });
     draft.addEventListener('change', () => { if (touched && kept < typed) { save(); } });
     document.addEventListener('visibilitychange', () => { if (document.hidden && touched && kept < typed) { save(true); } });
-    window.addEventListener('pagehide', () => { if (touched && kept < typed && !draft.dataset.sent) { save(true); } });
+    window.addEventListener('pagehide', () => { if (touched && kept < typed) { save(true); } });
   }
 
   /* --- the lock: a page stays as it is, and asks who is there ---------------------------------------- */
