@@ -91,9 +91,7 @@ public abstract class Beside extends HttpServlet {
       throw new Refusal(Refusal.Reason.TOO_LARGE, "A draft has at most 500000 characters.");
     }
     byte[] body = request.getInputStream().readNBytes(4 * Notebook.LONGEST_DRAFT);
-    try (var reader =
-        Json.createReader(
-            new StringReader(new String(body, UTF_8)))) {
+    try (var reader = Json.createReader(new StringReader(new String(body, UTF_8)))) {
       return reader.readObject();
     }
   }
