@@ -93,6 +93,11 @@ public class PortalFrame extends Frame {
   }
 
   @Override
+  public String getConformance() {
+    return "/fhir/metadata";
+  }
+
+  @Override
   public String getBeside() {
     return "/portal/beside/";
   }

@@ -105,6 +105,11 @@ public class TerminalFrame extends Frame {
   }
 
   @Override
+  public String getConformance() {
+    return ""; // terminals are not led out of the hospital
+  }
+
+  @Override
   public String getBeside() {
     return "/terminal/beside/";
   }
