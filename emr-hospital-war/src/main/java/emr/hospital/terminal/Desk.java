@@ -15,6 +15,7 @@ import emr.faces.FhirJson;
 import emr.faces.PatientBanner;
 import emr.faces.PatientName;
 import emr.faces.Viewpoint;
+import emr.faces.account.Shown;
 import emr.faces.entry.PatientForm;
 import emr.faces.entry.Scribe;
 import emr.hospital.access.Permission;
@@ -98,9 +99,7 @@ class Desk {
   }
 
   Viewpoint viewpoint() {
-    FacesContext faces = FacesContext.getCurrentInstance();
-    Locale locale = faces == null ? Locale.ENGLISH : faces.getViewRoot().getLocale();
-    return new Viewpoint(locale, ZoneId.systemDefault(), Instant.now());
+    return new Viewpoint(Shown.language(), ZoneId.systemDefault(), Instant.now());
   }
 
   /**
