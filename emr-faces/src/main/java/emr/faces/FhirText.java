@@ -5,6 +5,7 @@ import java.math.RoundingMode;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -13,14 +14,18 @@ import org.hl7.fhir.r4.model.Address;
 import org.hl7.fhir.r4.model.Annotation;
 import org.hl7.fhir.r4.model.Attachment;
 import org.hl7.fhir.r4.model.Base;
+import org.hl7.fhir.r4.model.Base64BinaryType;
 import org.hl7.fhir.r4.model.BaseDateTimeType;
 import org.hl7.fhir.r4.model.BooleanType;
+import org.hl7.fhir.r4.model.CanonicalType;
+import org.hl7.fhir.r4.model.CodeType;
 import org.hl7.fhir.r4.model.CodeableConcept;
 import org.hl7.fhir.r4.model.Coding;
 import org.hl7.fhir.r4.model.ContactPoint;
 import org.hl7.fhir.r4.model.Dosage;
 import org.hl7.fhir.r4.model.Enumeration;
 import org.hl7.fhir.r4.model.HumanName;
+import org.hl7.fhir.r4.model.IdType;
 import org.hl7.fhir.r4.model.Identifier;
 import org.hl7.fhir.r4.model.Money;
 import org.hl7.fhir.r4.model.Narrative;
@@ -30,14 +35,43 @@ import org.hl7.fhir.r4.model.Quantity;
 import org.hl7.fhir.r4.model.Range;
 import org.hl7.fhir.r4.model.Ratio;
 import org.hl7.fhir.r4.model.Reference;
+import org.hl7.fhir.r4.model.SampledData;
 import org.hl7.fhir.r4.model.Timing;
 import org.hl7.fhir.r4.model.UriType;
+import org.hl7.fhir.utilities.xhtml.NodeType;
+import org.hl7.fhir.utilities.xhtml.XhtmlNode;
 import org.jspecify.annotations.Nullable;
 
 /** FHIR R4 data types in words for people; empty where they hold nothing for people. */
 final class FhirText {
 
   private static final Pattern HUMP = Pattern.compile("(?<=[a-z])(?=[A-Z])");
+
+  private static final Set<String> BLOCKS =
+      Set.of(
+          "div",
+          "p",
+          "br",
+          "li",
+          "tr",
+          "table",
+          "ul",
+          "ol",
+          "dl",
+          "dt",
+          "dd",
+          "pre",
+          "blockquote",
+          "h1",
+          "h2",
+          "h3",
+          "h4",
+          "h5",
+          "h6",
+          "caption",
+          "hr");
+
+  private static final Set<String> UNREAD = Set.of("script", "style", "img");
 
   private FhirText() {}
 
@@ -104,7 +138,7 @@ final class FhirText {
       return concept(concept);
     }
     if (value instanceof Coding coding) {
-      return coding.hasDisplay() ? coding.getDisplay() : humanised(coding.getCode());
+      return coding.hasDisplay() ? coding.getDisplay() : code(coding.getCode(), viewpoint);
     }
     if (value instanceof Quantity quantity) {
       return quantity(quantity);
@@ -161,10 +195,28 @@ final class FhirText {
       return viewpoint.text(truth.booleanValue() ? "yes" : "no");
     }
     if (value instanceof Enumeration<?> code) {
-      return humanised(code.getValueAsString());
+      return code(code.getValueAsString(), viewpoint);
+    }
+    if (value instanceof IdType) {
+      return "";
+    }
+    if (value instanceof CanonicalType definition) {
+      String name = definition.getValue().replaceFirst("\\|.*", "").replaceFirst(".*/", "");
+      return PatientBanner.isForPeople(name) ? humanised(name) : "";
     }
     if (value instanceof UriType uri) {
       return uri.getValue() != null && uri.getValue().startsWith("http") ? uri.getValue() : "";
+    }
+    if (value instanceof Base64BinaryType data) {
+      return data.hasValue() ? size(data.getValue().length, viewpoint) : "";
+    }
+    if (value instanceof SampledData series) {
+      return series.hasData()
+          ? viewpoint.text("record.series", series.getData().strip().split("\\s+").length)
+          : "";
+    }
+    if (value instanceof CodeType code) {
+      return code(code.getValue(), viewpoint);
     }
     if (value instanceof PrimitiveType<?> primitive && primitive.hasValue()) {
       return primitive.getValueAsString();
@@ -172,9 +224,35 @@ final class FhirText {
     return "";
   }
 
+  /** A code of FHIR's own in words. */
+  private static String code(@Nullable String code, Viewpoint viewpoint) {
+    return code == null ? "" : viewpoint.textOr("state." + code, humanised(code));
+  }
+
   /** Plain text of a narrative: its markup, and whatever that could do, stays behind. */
   static String narrative(Narrative narrative) {
-    return narrative.hasDiv() ? narrative.getDiv().allText().strip() : "";
+    if (!narrative.hasDiv()) {
+      return "";
+    }
+    var text = new StringBuilder();
+    plain(narrative.getDiv(), text);
+    return text.toString().replaceAll("[ \\t\\u00a0]+", " ").replaceAll(" ?\n[\\s]*", "\n").strip();
+  }
+
+  /** Blocks begin on a line of their own, so that what stood apart does not run together. */
+  private static void plain(XhtmlNode node, StringBuilder text) {
+    if (node.getContent() != null && node.getNodeType() == NodeType.Text) {
+      text.append(node.getContent().replaceAll("\\s+", " "));
+      return;
+    }
+    String name = node.getName() == null ? "" : node.getName();
+    if (UNREAD.contains(name)) {
+      return;
+    }
+    boolean block = BLOCKS.contains(name);
+    text.append(block ? "\n" : "");
+    node.getChildNodes().forEach(child -> plain(child, text));
+    text.append(block ? "\n" : name.equals("td") || name.equals("th") ? " " : "");
   }
 
   private static String annotation(Annotation note, Viewpoint viewpoint) {

@@ -58,7 +58,11 @@ final class RecordWords {
 
   /** The kind of record, such as "Progress note" or "Observation". */
   static String kind(Resource resource, Viewpoint viewpoint) {
-    String type = resource.fhirType();
+    return kind(resource.fhirType(), viewpoint);
+  }
+
+  /** The same, by its FHIR type. */
+  static String kind(String type, Viewpoint viewpoint) {
     return viewpoint.textOr("type." + type, FhirText.humanised(type));
   }
 
