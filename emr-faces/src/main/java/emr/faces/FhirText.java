@@ -43,7 +43,7 @@ import org.hl7.fhir.utilities.xhtml.XhtmlNode;
 import org.jspecify.annotations.Nullable;
 
 /** FHIR R4 data types in words for people; empty where they hold nothing for people. */
-final class FhirText {
+public final class FhirText {
 
   private static final Pattern HUMP = Pattern.compile("(?<=[a-z])(?=[A-Z])");
 
@@ -76,7 +76,7 @@ final class FhirText {
   private FhirText() {}
 
   /** The text of a concept, or else its first display, or else its first code. */
-  static String concept(@Nullable CodeableConcept concept) {
+  public static String concept(@Nullable CodeableConcept concept) {
     if (concept == null) {
       return "";
     }
@@ -92,7 +92,7 @@ final class FhirText {
   }
 
   /** A number as it was reported, a space, and its unit. */
-  static String quantity(@Nullable Quantity quantity) {
+  public static String quantity(@Nullable Quantity quantity) {
     if (quantity == null || quantity.getValue() == null) {
       return "";
     }
@@ -100,7 +100,7 @@ final class FhirText {
     return (comparator + number(quantity.getValue()) + " " + unit(quantity)).strip();
   }
 
-  static String unit(Quantity quantity) {
+  public static String unit(Quantity quantity) {
     String unit = quantity.hasUnit() ? quantity.getUnit() : quantity.getCode();
     if (unit == null) {
       return "";
@@ -115,13 +115,13 @@ final class FhirText {
     };
   }
 
-  static String number(BigDecimal value) {
+  public static String number(BigDecimal value) {
     BigDecimal shown = value.scale() > 3 ? value.setScale(2, RoundingMode.HALF_UP) : value;
     return shown.toPlainString();
   }
 
   /** Element and code names as words: "clinicalStatus" and "entered-in-error" read as sentences. */
-  static String humanised(@Nullable String name) {
+  public static String humanised(@Nullable String name) {
     if (name == null || name.isEmpty()) {
       return "";
     }
@@ -133,7 +133,7 @@ final class FhirText {
   }
 
   /** Any data type in one line. Empty for internal ids, bare references and nested structures. */
-  static String line(Base value, Viewpoint viewpoint) {
+  public static String line(Base value, Viewpoint viewpoint) {
     if (value instanceof CodeableConcept concept) {
       return concept(concept);
     }
@@ -270,7 +270,7 @@ final class FhirText {
     return joined(", ", attachment.getTitle(), attachment.getContentType(), size);
   }
 
-  static String size(long octets, Viewpoint viewpoint) {
+  public static String size(long octets, Viewpoint viewpoint) {
     if (octets < 1_000_000) {
       return viewpoint.text("size.kb", Math.max(1, octets / 1_000));
     }
@@ -341,7 +341,7 @@ final class FhirText {
     return from.equals(until) ? from : from + " – " + until;
   }
 
-  static String joined(String between, @Nullable String... parts) {
+  public static String joined(String between, @Nullable String... parts) {
     return Stream.of(parts)
         .filter(part -> part != null && !part.isBlank())
         .collect(Collectors.joining(between));

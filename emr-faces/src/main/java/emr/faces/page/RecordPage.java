@@ -43,6 +43,7 @@ public abstract class RecordPage implements Signing, Serializable {
   private int version;
   private String view = "";
   private String add = "";
+  private String shown = "";
   private PatientBanner banner;
   private RecordHistory history;
   private Resource newest;
@@ -70,6 +71,7 @@ public abstract class RecordPage implements Signing, Serializable {
   protected void show(
       PatientBanner of, List<RecordHistory.Version> versions, @Nullable CustodyTrack way) {
     banner = of;
+    shown = address();
     history = RecordHistory.of(versions, version, viewpoint());
     newest = versions.get(0).resource();
     newestNumber = versions.get(0).number();
@@ -104,10 +106,25 @@ public abstract class RecordPage implements Signing, Serializable {
     return submission;
   }
 
-  /** Whether nothing stands against the addition. */
+  /**
+   * Whether nothing stands against the addition. What was shown when the form opened is what is
+   * signed: a form that names another patient or record by now is refused.
+   */
   protected boolean isSound() {
     complaints = new ArrayList<>(form.complaints(newest, viewpoint()));
+    if (!shown.equals(address())) {
+      complaints.add(new Complaint("addition", viewpoint().text("record.other")));
+    }
     return complaints.isEmpty();
+  }
+
+  /** Says that somebody added a version while the form was open; nothing is lost. */
+  protected void overtaken() {
+    complaints.add(new Complaint("addition", viewpoint().text("record.overtaken")));
+  }
+
+  private String address() {
+    return patient + " " + type + " " + id;
   }
 
   /** The newest version with what was added to it. */
@@ -150,6 +167,12 @@ public abstract class RecordPage implements Signing, Serializable {
         .text(
             isMayAdd() ? "record.right-both" : "record.right-read",
             role().toLowerCase(Locale.ROOT));
+  }
+
+  /** When the page was made, to the second and with its zone, as it stands on paper. */
+  public String getMadeAt() {
+    Viewpoint viewpoint = viewpoint();
+    return viewpoint.exactly(viewpoint.now()) + " " + viewpoint.zone();
   }
 
   public PatientBanner getBanner() {
