@@ -121,7 +121,34 @@ final class Desk implements AutoCloseable {
   Desk open(String path) {
     page.navigate(folder.resolve(path).toString());
     assertThat(page.locator("#main").count()).as(path + ": " + page.title()).isEqualTo(1);
+    settle();
     return this;
+  }
+
+  /** Waits until every card of a chart has come, or has said that it could not. */
+  void settle() {
+    page.waitForFunction("() => !document.querySelector('[data-card][aria-busy=true]')");
+  }
+
+  /** Chooses the language of pages in the user menu. */
+  void speak(String language) {
+    open("home.xhtml");
+    page.locator("summary.bar-user").click();
+    page.locator("#language").selectOption(language);
+    press("#choose");
+  }
+
+  /** Keeps a picture of the page, wide and narrow, beside the reports of the build. */
+  void shoot(String name) {
+    Path folder = Path.of("target", "screens");
+    for (int width : new int[] {1440, 390}) {
+      page.setViewportSize(width, 900);
+      page.screenshot(
+          new Page.ScreenshotOptions()
+              .setFullPage(true)
+              .setPath(folder.resolve(name + "-" + width + ".png")));
+    }
+    page.setViewportSize(1280, 900);
   }
 
   /** Presses a button and waits for the page it brings. */
