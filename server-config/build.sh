@@ -60,6 +60,9 @@ build() { (cd "$CHECKOUT" && umask 022 && mvn -B -q -DskipTests -Dspotless.check
 # demo: the story that emr.system.Demo tells, on the running system
 demo() { run_main "${DOMAINS[*]}" emr.system.Demo "$@"; }
 
+# tour: pictures of every page of the running system
+tour() { install_browser; run_main "centre north" emr.tour.Tour "$CHECKOUT/docs"; }
+
 # token [PARTNER]: prints one for a demonstration's partner
 token() { light run_main centre emr.system.Token "${1:-${PARTNERS[0]}}" 2> >(grep -v '^Picked up' >&2); }
 

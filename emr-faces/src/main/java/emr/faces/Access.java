@@ -55,10 +55,14 @@ public record Access(
             : "",
         purpose == null ? "" : viewpoint.textOr("seen.purpose." + purpose, purpose),
         what(event, viewpoint),
-        event.getEntity().stream().map(Access::version).flatMap(Optional::stream).toList(),
+        event.getEntity().stream()
+            .map(Access::version)
+            .flatMap(Optional::stream)
+            .map(type -> viewpoint.textOr("type." + type, FhirText.humanised(type)))
+            .toList(),
         !PERMITTED.equals(event.getOutcome() == null ? null : event.getOutcome().toCode()),
         "ETREAT".equals(purpose),
-        event.hasOutcomeDesc() ? event.getOutcomeDesc() : "");
+        event.hasOutcomeDesc() ? viewpoint.explained(event.getOutcomeDesc()) : "");
   }
 
   private static String what(AuditEvent event, Viewpoint viewpoint) {

@@ -1,5 +1,6 @@
 package emr.faces;
 
+import emr.exchange.record.Refusal;
 import java.io.Serializable;
 import java.text.MessageFormat;
 import java.time.Instant;
@@ -54,6 +55,17 @@ public record Viewpoint(Locale locale, ZoneId zone, Instant now) implements Seri
   /** The words under {@code key}, or {@code otherwise} where nobody has written any. */
   public String textOr(String key, String otherwise) {
     return words(key).orElse(otherwise);
+  }
+
+  /** What centre or hospital explained in English, in the reader's language where it is known. */
+  public String explained(String english) {
+    return Explained.of(english, this);
+  }
+
+  /** Why something was refused, in the reader's language; at least in general. */
+  public String explained(Refusal refusal) {
+    return Explained.sentence(refusal.explanation(), locale)
+        .orElseGet(() -> text("explained.reason." + refusal.reason()));
   }
 
   private Optional<String> words(String key) {

@@ -6,19 +6,16 @@ import com.deque.html.axecore.playwright.AxeBuilder;
 import com.deque.html.axecore.results.Rule;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
-import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.options.FilePayload;
 import emr.system.Installation;
 import emr.system.Staff;
+import emr.tour.Chromium;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -26,56 +23,37 @@ import java.util.regex.Pattern;
 final class Desk implements AutoCloseable {
 
   private static final Pattern PATIENT = Pattern.compile("[?&]patient=([^&]+)");
-  private static final Browser BROWSER = launch();
+  private static final Browser BROWSER = Chromium.launch();
 
   private final BrowserContext context;
   private final Page page;
   private final URI folder;
+  private final List<String> faults = new ArrayList<>();
 
   private Desk(URI folder) {
+    this(folder, "en-GB");
+  }
+
+  /**
+   * @param language that the browser asks for
+   */
+  private Desk(URI folder, String language) {
     this.folder = folder;
     this.context =
         BROWSER.newContext(
             new Browser.NewContextOptions()
                 .setIgnoreHTTPSErrors(true)
-                .setLocale("en-GB")
+                .setLocale(language)
                 .setViewportSize(1280, 900));
     context.setDefaultTimeout(30_000);
     this.page = context.newPage();
-  }
-
-  private static Browser launch() {
-    Playwright playwright =
-        Playwright.create(
-            new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
-    Browser browser =
-        playwright
-            .chromium()
-            .launch(
-                new BrowserType.LaunchOptions()
-                    .setExecutablePath(chromium())
-                    .setArgs(
-                        List.of(
-                            "--no-sandbox",
-                            "--disable-gpu",
-                            "--disable-dev-shm-usage",
-                            "--disable-background-networking",
-                            "--disable-component-update",
-                            "--no-first-run")));
-    Runtime.getRuntime().addShutdownHook(new Thread(playwright::close));
-    return browser;
-  }
-
-  private static Path chromium() {
-    for (String folder : System.getenv("PATH").split(":")) {
-      for (String name : List.of("chromium", "chromium-browser", "google-chrome")) {
-        Path file = Path.of(folder, name);
-        if (Files.isExecutable(file)) {
-          return file;
-        }
-      }
-    }
-    throw new IllegalStateException("no chromium on the PATH");
+    page.onPageError(faults::add);
+    page.onConsoleMessage(
+        said -> {
+          if (said.type().equals("error")) {
+            faults.add(said.text());
+          }
+        });
   }
 
   /** Before the terminal of a hospital; nobody is signed in. */
@@ -90,9 +68,19 @@ final class Desk implements AutoCloseable {
 
   /** {@code dr.north} at their own hospital's terminal, signed in. */
   static Desk of(String user) {
+    return of(user, "en-GB");
+  }
+
+  /** The same with a browser that asks for a language. */
+  static Desk of(String user, String language) {
     String hospital = user.substring(user.indexOf('.') + 1);
     boolean hosted = user.equals("operator") || hospital.equals("east");
-    Desk desk = hosted ? atPortal() : atTerminal(hospital);
+    Desk desk =
+        new Desk(
+            hosted
+                ? Staff.INSTALLATION.portal().resolve("/portal/")
+                : Staff.INSTALLATION.hospital(hospital).resolve("/terminal/"),
+            language);
     desk.signIn(user, Installation.DEMO_PASSWORD);
     assertThat(desk.page.locator("#password").count()).as(user + " is signed in").isZero();
     return desk;
@@ -231,8 +219,15 @@ final class Desk implements AutoCloseable {
             .toList();
   }
 
+  /** What the browser complained of since it was opened: scripts, policies, missing parts. */
+  List<String> faults() {
+    return List.copyOf(faults);
+  }
+
+  /** A page that broke its own content policy is a fault of every journey. */
   @Override
   public void close() {
     context.close();
+    assertThat(faults).filteredOn(fault -> fault.contains("Content Security Policy")).isEmpty();
   }
 }

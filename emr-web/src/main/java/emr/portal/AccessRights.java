@@ -136,7 +136,7 @@ public class AccessRights extends RightsPage {
           Instant.now().truncatedTo(ChronoUnit.SECONDS),
           List.of(new Submission.Entry(record, basedOn, policy.toConsent(record.id()).toString())));
     } catch (Refusal refusal) {
-      PortalText.notDone(refusal.explanation());
+      PortalText.notDone(PortalText.viewpoint().explained(refusal));
       return "";
     }
     PortalText.done(done);

@@ -124,6 +124,11 @@ public class AuditPage {
     return shown.purpose() == null ? "" : PortalText.of("purpose." + shown.purpose().name());
   }
 
+  /** By which rule it was permitted, or why not. */
+  public String rule(AuditEntry shown) {
+    return PortalText.viewpoint().explained(shown.why().words());
+  }
+
   public String what(AuditEntry shown) {
     return PortalText.of("action." + shown.action().name());
   }

@@ -1,5 +1,6 @@
 package emr.portal;
 
+import emr.account.Notebook;
 import emr.exchange.record.PatientId;
 import emr.exchange.record.Refusal;
 import emr.faces.Viewpoint;
@@ -20,6 +21,7 @@ public class ChartEntry extends EntryPage {
 
   @Inject Desk desk;
   @Inject SignedIn signedIn;
+  @Inject StaffNotebook notebook;
 
   /** View action. */
   @RequiresPermissions("record:store")
@@ -47,11 +49,28 @@ public class ChartEntry extends EntryPage {
           scribe.at(),
           getForm().toResources(scribe).stream().map(resource -> Desk.entry(resource, 0)).toList());
     } catch (Refusal refusal) {
-      PortalText.notDone(refusal.explanation());
+      PortalText.notDone(PortalText.viewpoint().explained(refusal));
       return "";
     }
+    discard();
     PortalText.done(PortalText.of("stored.done", getBanner().name().inLine()));
     return PortalText.leadTo("/portal/chart?patient=" + whose.value());
+  }
+
+  /** Throws the draft away and leads back. */
+  public String drop() {
+    discard();
+    return PortalText.leadTo("/portal/chart?patient=" + Desk.patient(getPatient()).value());
+  }
+
+  @Override
+  protected Notebook notebook() {
+    return notebook.get();
+  }
+
+  @Override
+  protected String circle() {
+    return StaffNotebook.circle(signedIn.require());
   }
 
   @Override

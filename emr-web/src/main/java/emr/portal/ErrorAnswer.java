@@ -1,5 +1,6 @@
 package emr.portal;
 
+import emr.faces.account.Shown;
 import jakarta.faces.application.ViewExpiredException;
 import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.ServletException;
@@ -7,8 +8,11 @@ import jakarta.servlet.annotation.WebServlet;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import jakarta.servlet.http.HttpSession;
 import java.io.IOException;
+import java.util.Locale;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import org.apache.shiro.authz.AuthorizationException;
 import org.jspecify.annotations.Nullable;
@@ -26,11 +30,11 @@ public class ErrorAnswer extends HttpServlet {
   private static final String PAGE =
       """
       <!DOCTYPE html>
-      <html lang="en"><head><meta charset="utf-8"><title>%s</title>
+      <html lang="%s"><head><meta charset="utf-8"><title>%s</title>
       <meta name="viewport" content="width=device-width, initial-scale=1">
       <link rel="stylesheet" href="%s/jakarta.faces.resource/emr.css.xhtml?ln=emr"></head>
       <body><div class="shell wide"><main id="main"><div class="page-head"><h1>%s</h1></div>
-      <p>%s</p><p><a class="btn" href="%s/portal/">Back to the portal</a></p></main></div></body></html>
+      <p>%s</p><p><a class="btn" href="%s/portal/">%s</a></p></main></div></body></html>
       """;
 
   @Override
@@ -51,12 +55,20 @@ public class ErrorAnswer extends HttpServlet {
     response.setCharacterEncoding("UTF-8");
     if (portal) {
       response.setContentType("text/html");
-      String title = title(status);
+      Locale locale = locale(request);
+      String title = title(status, locale);
+      String place = request.getContextPath();
       response
           .getWriter()
           .print(
               PAGE.formatted(
-                  title, request.getContextPath(), title, words(status), request.getContextPath()));
+                  locale.getLanguage(),
+                  title,
+                  place,
+                  title,
+                  words(status, locale),
+                  place,
+                  PortalText.in(locale, "error.back")));
     } else {
       response.setContentType("application/fhir+json");
       response
@@ -65,6 +77,14 @@ public class ErrorAnswer extends HttpServlet {
               "{\"resourceType\":\"OperationOutcome\",\"issue\":[{\"severity\":\"%s\",\"code\":\"%s\"}]}",
               status >= 500 ? "fatal" : "error", code(status));
     }
+  }
+
+  private static Locale locale(HttpServletRequest request) {
+    HttpSession session = request.getSession(false);
+    return Optional.ofNullable(session)
+        .flatMap(Shown::of)
+        .flatMap(Shown::locale)
+        .orElse(request.getLocale().getLanguage().equals("ja") ? Locale.JAPANESE : Locale.ENGLISH);
   }
 
   private static int status(HttpServletRequest request) {
@@ -81,18 +101,18 @@ public class ErrorAnswer extends HttpServlet {
     return at;
   }
 
-  private static String title(int status) {
-    return status == 403
-        ? "You may not open this page"
-        : status == 404 ? "There is no such page" : "Something went wrong here";
+  private static String title(int status, Locale locale) {
+    return PortalText.in(
+        locale,
+        status == 403 ? "error.right" : status == 404 ? "error.no-page" : "error.went-wrong");
   }
 
-  private static String words(int status) {
-    return status == 403
-        ? "Your account has no right to it. The portal answers over HTTPS only."
-        : WORDED.contains(status)
-            ? "It may have moved."
-            : "Nothing was stored. Please try again; if it happens again, tell the centre when.";
+  private static String words(int status, Locale locale) {
+    return PortalText.in(
+        locale,
+        status == 403
+            ? "error.right-why"
+            : WORDED.contains(status) ? "error.moved" : "error.nothing-stored");
   }
 
   private static String code(int status) {

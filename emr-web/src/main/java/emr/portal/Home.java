@@ -1,8 +1,10 @@
 package emr.portal;
 
+import emr.faces.page.EntryPage;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
+import java.util.List;
 
 /** Leads a person to their own first page. */
 @Named("home")
@@ -11,9 +13,17 @@ import jakarta.inject.Named;
 public class Home {
 
   @Inject SignedIn signedIn;
+  @Inject StaffNotebook notebook;
 
   public String getWelcome() {
     return PortalText.of("home.title", signedIn.require().name());
+  }
+
+  /** What this person has begun to write. */
+  public List<EntryPage.Earlier> getDrafts() {
+    return notebook.get().drafts(signedIn.require().user()).stream()
+        .map(draft -> EntryPage.earlier(draft, PortalText.viewpoint()))
+        .toList();
   }
 
   /** View action of {@code index.xhtml}. */

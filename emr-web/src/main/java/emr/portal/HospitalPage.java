@@ -79,7 +79,7 @@ public class HospitalPage implements Serializable {
       PortalText.done(PortalText.of("onboard.done", joined.name()));
       return PortalText.leadTo("/portal/operator/home");
     } catch (Refusal refusal) {
-      PortalText.notDone(refusal.explanation());
+      PortalText.notDone(PortalText.viewpoint().explained(refusal));
       return "";
     }
   }
@@ -109,7 +109,7 @@ public class HospitalPage implements Serializable {
       PortalText.done(PortalText.of("hospital.changed"));
       return PortalText.leadTo("/portal/operator/hospital?id=" + id);
     } catch (Refusal refusal) {
-      PortalText.notDone(refusal.explanation());
+      PortalText.notDone(PortalText.viewpoint().explained(refusal));
       return "";
     }
   }

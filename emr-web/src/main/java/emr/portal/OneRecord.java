@@ -75,7 +75,7 @@ public class OneRecord extends RecordPage {
     try {
       desk.store(submission(), whose, scribe.at(), List.of(Desk.entry(next, newestNumber())));
     } catch (Refusal refusal) {
-      PortalText.notDone(refusal.explanation());
+      PortalText.notDone(PortalText.viewpoint().explained(refusal));
       return "";
     }
     PortalText.done(PortalText.of("stored.done", getBanner().name().inLine()));
@@ -92,7 +92,7 @@ public class OneRecord extends RecordPage {
       Download.send(
           FacesContext.getCurrentInstance(), (Binary) Desk.resource(kept), titleOf(binary));
     } catch (Refusal refusal) {
-      PortalText.notDone(refusal.explanation());
+      PortalText.notDone(PortalText.viewpoint().explained(refusal));
     }
   }
 

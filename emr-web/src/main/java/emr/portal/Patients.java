@@ -32,6 +32,7 @@ import org.jspecify.annotations.Nullable;
 public class Patients implements PatientsPage, Serializable {
 
   private static final long serialVersionUID = 1L;
+  private static final int STEP = 25;
   private static final int SHOWN = 50;
 
   @Inject Desk desk;
@@ -40,6 +41,7 @@ public class Patients implements PatientsPage, Serializable {
 
   private String query = "";
   private boolean searched;
+  private int listed = STEP;
   private boolean registering;
   private ArrayList<Row> rows = new ArrayList<>();
   private final PatientForm form = new PatientForm();
@@ -81,10 +83,11 @@ public class Patients implements PatientsPage, Serializable {
         }
       }
     } catch (Refusal refusal) {
-      PortalText.notDone(refusal.explanation());
+      PortalText.notDone(PortalText.viewpoint().explained(refusal));
     }
     rows = new ArrayList<>(Row.marked(found));
     searched = true;
+    listed = STEP;
   }
 
   /** A date is a birth date; digits may be a number; anything else is a name. */
@@ -125,7 +128,7 @@ public class Patients implements PatientsPage, Serializable {
           Instant.now().truncatedTo(ChronoUnit.SECONDS),
           List.of(Desk.entry(patient, 0)));
     } catch (Refusal refusal) {
-      PortalText.notDone(refusal.explanation());
+      PortalText.notDone(PortalText.viewpoint().explained(refusal));
       return "";
     }
     PortalText.done(viewpoint.text("register.done", PatientName.of(patient.getName()).inLine()));
@@ -150,6 +153,16 @@ public class Patients implements PatientsPage, Serializable {
   @Override
   public List<Row> getRows() {
     return rows;
+  }
+
+  @Override
+  public int getListed() {
+    return listed;
+  }
+
+  @Override
+  public void more() {
+    listed += STEP;
   }
 
   @Override

@@ -45,6 +45,7 @@ public class PortalEnvironment extends DefaultWebEnvironment implements Initiali
     chains.addFilter("right", rights);
     chains.createChain(SIGN_IN, "anyone");
     chains.createChain("/portal/error.xhtml", "anyone");
+    chains.createChain("/portal/beside/again", "anyone");
     chains.createChain(
         "/portal/operator/**", "person, right[" + Permission.CENTRE_OPERATE.text() + "]");
     chains.createChain(

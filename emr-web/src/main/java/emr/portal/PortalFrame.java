@@ -94,6 +94,16 @@ public class PortalFrame extends Frame {
   }
 
   @Override
+  public String getConformance() {
+    return "/fhir/metadata";
+  }
+
+  @Override
+  public String getBeside() {
+    return "/portal/beside/";
+  }
+
+  @Override
   public String getAway() {
     return "";
   }

@@ -1,6 +1,7 @@
 package emr.portal;
 
 import emr.faces.Viewpoint;
+import emr.faces.account.Shown;
 import jakarta.faces.application.FacesMessage;
 import jakarta.faces.context.FacesContext;
 import java.text.MessageFormat;
@@ -18,12 +19,17 @@ final class PortalText {
 
   /** The words under {@code key}, their {0}, {1} … replaced. */
   static String of(String key, Object... values) {
-    String pattern = ResourceBundle.getBundle(BUNDLE, locale()).getString(key);
-    return values.length == 0 ? pattern : new MessageFormat(pattern, locale()).format(values);
+    return in(Shown.language(), key, values);
+  }
+
+  /** The same where no page says the language. */
+  static String in(Locale locale, String key, Object... values) {
+    String pattern = ResourceBundle.getBundle(BUNDLE, locale).getString(key);
+    return values.length == 0 ? pattern : new MessageFormat(pattern, locale).format(values);
   }
 
   static Viewpoint viewpoint() {
-    return new Viewpoint(locale(), ZoneOffset.UTC, Instant.now());
+    return new Viewpoint(Shown.language(), ZoneOffset.UTC, Instant.now());
   }
 
   /** Says on the page that something was done. */
@@ -44,12 +50,5 @@ final class PortalText {
   static String leadTo(String page) {
     FacesContext.getCurrentInstance().getExternalContext().getFlash().setKeepMessages(true);
     return page + (page.contains("?") ? "&" : "?") + "faces-redirect=true";
-  }
-
-  private static Locale locale() {
-    FacesContext faces = FacesContext.getCurrentInstance();
-    return faces == null || faces.getViewRoot() == null
-        ? Locale.ENGLISH
-        : faces.getViewRoot().getLocale();
   }
 }

@@ -57,7 +57,7 @@ public class TariffsPage {
       PortalText.done(PortalText.of("tariffs.done"));
       return PortalText.leadTo("/portal/operator/tariffs");
     } catch (Refusal refusal) {
-      PortalText.notDone(refusal.explanation());
+      PortalText.notDone(PortalText.viewpoint().explained(refusal));
     } catch (DateTimeException e) {
       PortalText.notDone(PortalText.of("tariffs.month-form"));
     } catch (NumberFormatException e) {

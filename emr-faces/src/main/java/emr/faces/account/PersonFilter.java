@@ -6,7 +6,10 @@ import jakarta.servlet.ServletRequest;
 import jakarta.servlet.ServletResponse;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import jakarta.servlet.http.HttpSession;
 import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import org.apache.shiro.SecurityUtils;
 import org.apache.shiro.web.filter.authc.PassThruAuthenticationFilter;
@@ -17,6 +20,14 @@ import org.apache.shiro.web.filter.authc.PassThruAuthenticationFilter;
  * too.
  */
 public abstract class PersonFilter extends PassThruAuthenticationFilter {
+
+  /** How long a session lasts in which nobody does anything. */
+  private static final Duration LONGEST_IDLE = Duration.ofMinutes(15);
+
+  /** Header of what pages ask for besides pages; no form of another site can send it. */
+  public static final String BESIDE = "X-EMR";
+
+  private static final String LAST = "emr.last-act";
 
   private String accountPage = "";
 
@@ -42,8 +53,31 @@ public abstract class PersonFilter extends PassThruAuthenticationFilter {
       SecurityUtils.getSubject().logout();
       return false;
     }
-    Shown.once(((HttpServletRequest) request).getSession(), () -> preferences(ticket.get().user()));
+    var http = (HttpServletRequest) request;
+    if (isIdle(http)) {
+      SecurityUtils.getSubject().logout();
+      return false;
+    }
+    Shown.once(http.getSession(), () -> preferences(ticket.get().user()));
     return !ticket.get().mustChange() || pathsMatch(accountPage, request);
+  }
+
+  /** A page that stays open asks for news; only what a person does counts as being there. */
+  private static boolean isIdle(HttpServletRequest request) {
+    HttpSession session = request.getSession();
+    Instant now = Instant.now();
+    boolean alone =
+        request.getPathInfo() != null
+            && request.getPathInfo().equals("/live")
+            && request.getParameter("here") == null;
+    Instant last = session.getAttribute(LAST) instanceof Instant at ? at : now;
+    if (Duration.between(last, now).compareTo(LONGEST_IDLE) > 0) {
+      return true;
+    }
+    if (!alone || session.getAttribute(LAST) == null) {
+      session.setAttribute(LAST, now);
+    }
+    return false;
   }
 
   @Override
@@ -53,7 +87,9 @@ public abstract class PersonFilter extends PassThruAuthenticationFilter {
     var answer = (HttpServletResponse) response;
     String page =
         http.getContextPath() + (Entrance.ticket().isPresent() ? accountPage : getLoginUrl());
-    if ("partial/ajax".equals(http.getHeader("Faces-Request"))) {
+    if (http.getHeader(BESIDE) != null) {
+      answer.setStatus(HttpServletResponse.SC_UNAUTHORIZED);
+    } else if ("partial/ajax".equals(http.getHeader("Faces-Request"))) {
       answer.setContentType("text/xml");
       answer.setCharacterEncoding("UTF-8");
       answer

@@ -6,6 +6,7 @@ import jakarta.servlet.http.HttpSession;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.apache.shiro.SecurityUtils;
 
 /** How pages are shown to the person of a session: what their account says, read once. */
 public final class Shown {
@@ -16,10 +17,24 @@ public final class Shown {
 
   /** How this request's person wants pages shown; before sign-in, what was chosen there. */
   public static Preferences now() {
-    var session = FacesContext.getCurrentInstance().getExternalContext().getSession(false);
-    return session instanceof HttpSession http
+    FacesContext faces = FacesContext.getCurrentInstance();
+    if (faces == null) {
+      var session = SecurityUtils.getSubject().getSession(false);
+      return session != null && session.getAttribute(KEY) instanceof Preferences chosen
+          ? chosen
+          : Preferences.NONE;
+    }
+    return faces.getExternalContext().getSession(false) instanceof HttpSession http
         ? of(http).orElse(Preferences.NONE)
         : Preferences.NONE;
+  }
+
+  /** The language of this request: of its page, or else of its person. */
+  public static Locale language() {
+    FacesContext faces = FacesContext.getCurrentInstance();
+    return faces == null || faces.getViewRoot() == null
+        ? locale(now()).orElse(Locale.ENGLISH)
+        : faces.getViewRoot().getLocale();
   }
 
   public static Optional<Preferences> of(HttpSession session) {

@@ -151,7 +151,7 @@ public abstract class StaffPage implements Serializable {
     try {
       say(FacesMessage.SEVERITY_INFO, act.get());
     } catch (Refusal refusal) {
-      say(FacesMessage.SEVERITY_ERROR, refusal.explanation());
+      say(FacesMessage.SEVERITY_ERROR, viewpoint().explained(refusal));
     }
     load();
   }

@@ -118,6 +118,28 @@ public enum CodedList {
         .orElse(null);
   }
 
+  /**
+   * Which of {@code known} is what was {@code typed}: the same words, the same code, or of drugs
+   * the same substance in another strength; null if none is.
+   */
+  @Nullable String alike(String typed, List<String> known) {
+    String words = typed.strip();
+    Optional<String> code = find(words).map(Entry::code).filter(c -> !c.isEmpty());
+    return known.stream()
+        .filter(
+            one ->
+                one.strip().equalsIgnoreCase(words)
+                    || (code.isPresent() && find(one).map(Entry::code).equals(code))
+                    || (this == MEDICATIONS && isSameSubstance(words, one)))
+        .findFirst()
+        .orElse(null);
+  }
+
+  private static boolean isSameSubstance(String one, String other) {
+    String first = firstWord(one);
+    return first.length() > 3 && first.equals(firstWord(other));
+  }
+
   /** Groups of every entry whose first word occurs in {@code words}. */
   private Set<String> groups(String words) {
     List<String> given = Arrays.asList(words.toLowerCase(Locale.ROOT).split("[^a-z]+"));
@@ -128,6 +150,12 @@ public enum CodedList {
   }
 
   private static String firstWord(Entry entry) {
-    return entry.display().toLowerCase(Locale.ROOT).split("[^a-z]+")[0];
+    return firstWord(entry.display());
+  }
+
+  /** Of Latin letters; empty for words in another script. */
+  private static String firstWord(String words) {
+    String[] parts = words.strip().toLowerCase(Locale.ROOT).split("[^a-z]+");
+    return parts.length == 0 ? "" : parts[0];
   }
 }

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.hl7.fhir.r4.model.AllergyIntolerance;
@@ -132,6 +133,23 @@ public final class EntryForm implements Serializable {
     private String text = "";
     private String since = "";
 
+    private @Nullable String twice;
+    private boolean kept;
+
+    /** What the chart has already, as the last check found; null if nothing alike. */
+    public @Nullable String getTwice() {
+      return twice;
+    }
+
+    /** Whether the writer said that it is to be added all the same. */
+    public boolean isKept() {
+      return kept;
+    }
+
+    public void setKept(boolean kept) {
+      this.kept = kept;
+    }
+
     public String getText() {
       return text;
     }
@@ -157,6 +175,23 @@ public final class EntryForm implements Serializable {
     private String text = "";
     private String reaction = "";
     private String severity = "";
+
+    private @Nullable String twice;
+    private boolean kept;
+
+    /** What the chart has already, as the last check found; null if nothing alike. */
+    public @Nullable String getTwice() {
+      return twice;
+    }
+
+    /** Whether the writer said that it is to be added all the same. */
+    public boolean isKept() {
+      return kept;
+    }
+
+    public void setKept(boolean kept) {
+      this.kept = kept;
+    }
 
     public String getText() {
       return text;
@@ -193,6 +228,23 @@ public final class EntryForm implements Serializable {
     private String dosage = "";
     private String although = "";
     private @Nullable String against;
+
+    private @Nullable String twice;
+    private boolean kept;
+
+    /** What the patient takes already, as the last check found; null if nothing alike. */
+    public @Nullable String getTwice() {
+      return twice;
+    }
+
+    /** Whether the writer said that it is to be added all the same. */
+    public boolean isKept() {
+      return kept;
+    }
+
+    public void setKept(boolean kept) {
+      this.kept = kept;
+    }
 
     public String getText() {
       return text;
@@ -249,6 +301,19 @@ public final class EntryForm implements Serializable {
     }
   }
 
+  /** What the chart says already: active problems, allergies, current medication; in words. */
+  public record Known(List<String> problems, List<String> allergies, List<String> medication)
+      implements Serializable {
+
+    public static final Known NOTHING = new Known(List.of(), List.of(), List.of());
+
+    public Known {
+      problems = List.copyOf(problems);
+      allergies = List.copyOf(allergies);
+      medication = List.copyOf(medication);
+    }
+  }
+
   /**
    * What a part of the entry is called when it is reviewed.
    *
@@ -289,6 +354,51 @@ public final class EntryForm implements Serializable {
         .flatMap(part -> Optional.ofNullable(part.getValueQuantity().getValue()));
   }
 
+  /**
+   * Takes a draft in: what {@code emr.js} kept of each field under its name and place, such as
+   * {@code since.1}. What it does not know, it passes over.
+   */
+  public void restore(Map<String, String> fields) {
+    fields.forEach(
+        (name, value) -> {
+          int dot = name.lastIndexOf('.');
+          String place = name.substring(dot + 1);
+          if (dot > 0 && place.matches("\\d{1,2}")) {
+            restore(name.substring(0, dot), Integer.parseInt(place), value);
+          }
+        });
+  }
+
+  private void restore(String field, int place, String value) {
+    switch (field) {
+      case "visit" -> setVisit(value);
+      case "reason" -> setReason(value);
+      case "subjective" -> setSubjective(value);
+      case "objective" -> setObjective(value);
+      case "assessment" -> setAssessment(value);
+      case "plan" -> setPlan(value);
+      case "problem" -> line(problems, place, ProblemLine::new).setText(value);
+      case "since" -> line(problems, place, ProblemLine::new).setSince(value);
+      case "allergy" -> line(allergies, place, AllergyLine::new).setText(value);
+      case "reaction" -> line(allergies, place, AllergyLine::new).setReaction(value);
+      case "severity" -> line(allergies, place, AllergyLine::new).setSeverity(value);
+      case "drug" -> line(drugs, place, DrugLine::new).setText(value);
+      case "dosage" -> line(drugs, place, DrugLine::new).setDosage(value);
+      case "although" -> line(drugs, place, DrugLine::new).setAlthough(value);
+      default ->
+          vitals.stream()
+              .filter(line -> field.equals("vital-" + line.sign.name()))
+              .forEach(line -> line.setValue(value));
+    }
+  }
+
+  private static <T> T line(List<T> lines, int place, Supplier<T> fresh) {
+    while (lines.size() <= place) {
+      lines.add(fresh.get());
+    }
+    return lines.get(place);
+  }
+
   /** Whether nothing was typed. */
   public boolean isEmpty() {
     return note().findAny().isEmpty()
@@ -304,9 +414,9 @@ public final class EntryForm implements Serializable {
    * Everything that stands between this entry and its signature: what is missing or impossible, and
    * what a careful colleague would ask. Empty when it can be reviewed.
    *
-   * @param chartAllergies what the chart says the patient is allergic to, in words
+   * @param known what the chart says of the patient, in words
    */
-  public List<Complaint> complaints(List<String> chartAllergies, Viewpoint viewpoint) {
+  public List<Complaint> complaints(Known known, Viewpoint viewpoint) {
     var complaints = new ArrayList<Complaint>();
     if (isEmpty()) {
       complaints.add(new Complaint("subjective", viewpoint.text("entry.nothing")));
@@ -322,14 +432,39 @@ public final class EntryForm implements Serializable {
         complaints.add(new Complaint("problem", viewpoint.text("date.unreadable", line.since)));
       }
     }
-    List<String> known =
-        Stream.concat(chartAllergies.stream(), allergies().stream().map(AllergyLine::getText))
+    complaints.addAll(twice(known, viewpoint));
+    List<String> allergic =
+        Stream.concat(known.allergies().stream(), allergies().stream().map(AllergyLine::getText))
             .toList();
     for (DrugLine line : drugs()) {
-      line.against = CodedList.against(line.text, known);
+      line.against = CodedList.against(line.text, allergic);
       if (line.against != null && line.although.length() < 10) {
         complaints.add(
             new Complaint("drug", viewpoint.text("entry.allergy-clash", line.text, line.against)));
+      }
+    }
+    return complaints;
+  }
+
+  /** Asks about what the chart has already. */
+  private List<Complaint> twice(Known known, Viewpoint viewpoint) {
+    var complaints = new ArrayList<Complaint>();
+    for (ProblemLine line : problems()) {
+      line.twice = CodedList.PROBLEMS.alike(line.text, known.problems());
+      if (line.twice != null && !line.kept) {
+        complaints.add(new Complaint("problem", viewpoint.text("entry.twice", line.twice)));
+      }
+    }
+    for (AllergyLine line : allergies()) {
+      line.twice = CodedList.ALLERGIES.alike(line.text, known.allergies());
+      if (line.twice != null && !line.kept) {
+        complaints.add(new Complaint("allergy", viewpoint.text("entry.twice", line.twice)));
+      }
+    }
+    for (DrugLine line : drugs()) {
+      line.twice = CodedList.MEDICATIONS.alike(line.text, known.medication());
+      if (line.twice != null && !line.kept) {
+        complaints.add(new Complaint("drug", viewpoint.text("entry.taken", line.twice)));
       }
     }
     return complaints;

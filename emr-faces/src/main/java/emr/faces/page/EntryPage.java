@@ -1,20 +1,37 @@
 package emr.faces.page;
 
+import emr.account.Draft;
+import emr.account.Notebook;
+import emr.account.Stamp;
+import emr.account.Ticket;
+import emr.exchange.record.Refusal;
 import emr.faces.ChartRecord;
 import emr.faces.PatientBanner;
 import emr.faces.Viewpoint;
+import emr.faces.account.Entrance;
 import emr.faces.entry.CodedList;
 import emr.faces.entry.Complaint;
 import emr.faces.entry.EntryForm;
+import jakarta.json.Json;
+import jakarta.json.JsonObject;
 import jakarta.servlet.http.Part;
 import java.io.IOException;
 import java.io.Serializable;
+import java.io.StringReader;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import org.hl7.fhir.r4.model.CodeableConcept;
+import org.hl7.fhir.r4.model.Condition;
+import org.hl7.fhir.r4.model.MedicationRequest;
+import org.hl7.fhir.r4.model.MedicationRequest.MedicationRequestStatus;
 import org.hl7.fhir.r4.model.Observation;
 import org.jspecify.annotations.Nullable;
 
@@ -40,13 +57,34 @@ public abstract class EntryPage implements Signing, Serializable {
   private String patient = "";
   private PatientBanner banner;
   private final EntryForm form = new EntryForm();
-  private final UUID submission = UUID.randomUUID();
-  private ArrayList<String> allergies = new ArrayList<>();
+  private UUID submission = UUID.randomUUID();
+  private String draft = "";
+  private ArrayList<Earlier> earlier = new ArrayList<>();
+  private EntryForm.Known known = EntryForm.Known.NOTHING;
   private ArrayList<Complaint> complaints = new ArrayList<>();
   private boolean reviewing;
   private transient @Nullable Part upload;
 
+  /**
+   * A draft begun before.
+   *
+   * @param id for links
+   * @param name of the patient, as it was then
+   * @param when it was changed last
+   */
+  public record Earlier(String id, String patient, String name, String when)
+      implements Serializable {}
+
   protected abstract Viewpoint viewpoint();
+
+  protected abstract Notebook notebook();
+
+  /** Whom {@link #getStamps} are shared with. */
+  protected abstract String circle();
+
+  private static String user() {
+    return Entrance.ticket().map(Ticket::user).orElseThrow(Refusal::notPermitted);
+  }
 
   /** Whether this person may add a record of {@code type}. */
   protected abstract boolean mayAdd(String type);
@@ -56,11 +94,23 @@ public abstract class EntryPage implements Signing, Serializable {
 
   /**
    * @param chart whose vital signs are shown beside the fields for new ones
-   * @param known names of what the patient is allergic to
+   * @param allergies names of what the patient is allergic to
    */
-  protected void show(PatientBanner of, List<ChartRecord> chart, List<String> known) {
+  protected void show(PatientBanner of, List<ChartRecord> chart, List<String> allergies) {
     banner = of;
-    allergies = new ArrayList<>(known);
+    known =
+        new EntryForm.Known(
+            words(chart, Condition.class, EntryPage::isActive, Condition::getCode),
+            allergies,
+            words(
+                chart,
+                MedicationRequest.class,
+                request -> request.getStatus() == MedicationRequestStatus.ACTIVE,
+                request ->
+                    request.hasMedicationCodeableConcept()
+                        ? request.getMedicationCodeableConcept()
+                        : new CodeableConcept()));
+    takeUp();
     form.remember(
         chart.stream()
             .map(ChartRecord::resource)
@@ -71,6 +121,95 @@ public abstract class EntryPage implements Signing, Serializable {
                 Comparator.comparing((Observation o) -> o.getEffectiveDateTimeType().getValue())
                     .reversed())
             .toList());
+  }
+
+  private static boolean isActive(Condition condition) {
+    return condition.getClinicalStatus().getCoding().stream()
+        .noneMatch(c -> List.of("resolved", "inactive", "remission").contains(c.getCode()));
+  }
+
+  private static <T> List<String> words(
+      List<ChartRecord> chart,
+      Class<T> type,
+      Predicate<T> current,
+      Function<T, CodeableConcept> what) {
+    return chart.stream()
+        .map(ChartRecord::resource)
+        .filter(type::isInstance)
+        .map(type::cast)
+        .filter(current)
+        .map(what)
+        .map(c -> c.hasText() ? c.getText() : c.getCodingFirstRep().getDisplay())
+        .filter(Objects::nonNull)
+        .distinct()
+        .toList();
+  }
+
+  /** Goes on with the draft that the address names; tells of others for this patient. */
+  private void takeUp() {
+    List<Draft> own =
+        notebook().drafts(user()).stream()
+            .filter(each -> each.patient() != null && each.patient().value().equals(patient))
+            .toList();
+    Optional<Draft> named =
+        own.stream().filter(each -> each.id().toString().equals(draft)).findFirst();
+    named.ifPresent(
+        each -> {
+          submission = each.id();
+          form.restore(fields(each));
+        });
+    earlier =
+        new ArrayList<>(
+            own.stream()
+                .filter(each -> !each.id().equals(submission))
+                .map(each -> earlier(each, viewpoint()))
+                .toList());
+  }
+
+  /** How a draft is listed. */
+  public static Earlier earlier(Draft draft, Viewpoint viewpoint) {
+    return new Earlier(
+        draft.id().toString(),
+        draft.patient() == null ? "" : draft.patient().value(),
+        content(draft).getString("name", ""),
+        viewpoint.moment(draft.changedAt()));
+  }
+
+  private static Map<String, String> fields(Draft draft) {
+    var fields = new HashMap<String, String>();
+    JsonObject kept = content(draft).getJsonObject("fields");
+    kept.keySet().forEach(name -> fields.put(name, kept.getString(name, "")));
+    return fields;
+  }
+
+  private static JsonObject content(Draft draft) {
+    try (var reader = Json.createReader(new StringReader(draft.json()))) {
+      return reader.readObject();
+    }
+  }
+
+  /** Throws the draft away; what was signed stays. */
+  protected void discard() {
+    notebook().discard(submission, user());
+  }
+
+  /** Pieces of text to put in, by {@code ;word} and Tab. */
+  public List<Stamp> getStamps() {
+    return notebook().stamps(user(), circle());
+  }
+
+  /** Drafts for this patient that are not the one on this page. */
+  public List<Earlier> getEarlier() {
+    return earlier;
+  }
+
+  /** Id of the draft on this page. */
+  public String getDraft() {
+    return submission.toString();
+  }
+
+  public void setDraft(@Nullable String draft) {
+    this.draft = draft == null ? "" : draft;
   }
 
   /** Checks the entry, and if nothing stands against it, shows it for review. */
@@ -85,7 +224,7 @@ public abstract class EntryPage implements Signing, Serializable {
 
   /** Whether nothing stands against the entry; if something does, back to writing. */
   protected boolean isSound() {
-    complaints = new ArrayList<>(form.complaints(allergies, viewpoint()));
+    complaints = new ArrayList<>(form.complaints(known, viewpoint()));
     reviewing &= complaints.isEmpty();
     return complaints.isEmpty();
   }

@@ -1,11 +1,19 @@
 package emr.faces.page;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import emr.account.Preferences;
+import emr.account.Ticket;
+import emr.faces.account.Entrance;
 import emr.faces.account.Shown;
 import jakarta.faces.context.FacesContext;
 import jakarta.servlet.http.HttpSession;
+import java.io.IOException;
+import java.io.InputStream;
 import java.io.Serializable;
+import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * What stands around every page; {@code /emr/frame.xhtml} takes it as {@code frame}. Its patient
@@ -23,6 +31,8 @@ public abstract class Frame {
    */
   public record RailLink(String page, String icon, String label, String count)
       implements Serializable {}
+
+  private static final List<Licence> LICENCES = licences();
 
   private String language = "";
   private boolean era;
@@ -125,4 +135,54 @@ public abstract class Frame {
   public abstract List<RailLink> getChartRail();
 
   public abstract String signOut();
+
+  /** Address of the centre's CapabilityStatement. */
+  public abstract String getConformance();
+
+  /** Where in the application {@link Beside} answers, with a slash at both ends. */
+  public abstract String getBeside();
+
+  /** Takes note that the guide was seen, and shows the same page again. */
+  public String endGuide() {
+    Preferences chosen = getShown().afterGuide();
+    keep(chosen);
+    FacesContext faces = FacesContext.getCurrentInstance();
+    Shown.like((HttpSession) faces.getExternalContext().getSession(true), chosen);
+    return faces.getViewRoot().getViewId() + "?faces-redirect=true";
+  }
+
+  public boolean isGuided() {
+    return getShown().guided();
+  }
+
+  /** The release that runs here. */
+  public String getVersion() {
+    String version = Frame.class.getPackage().getImplementationVersion();
+    return version == null ? "" : version;
+  }
+
+  /** A library that is part of this system. */
+  public record Licence(String library, String licence) implements Serializable {}
+
+  public List<Licence> getLicences() {
+    return LICENCES;
+  }
+
+  private static List<Licence> licences() {
+    try (InputStream in =
+        Objects.requireNonNull(Frame.class.getResourceAsStream("/emr/faces/licences.tsv"))) {
+      return new String(in.readAllBytes(), UTF_8)
+          .lines()
+          .map(line -> line.split("\t", 2))
+          .map(pair -> new Licence(pair[0], pair[1]))
+          .toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** The sign-in name of who is signed in; empty if nobody is. */
+  public String getUser() {
+    return Entrance.ticket().map(Ticket::user).orElse("");
+  }
 }

@@ -75,7 +75,7 @@ public abstract class ReportPage implements Serializable {
         hospital == null ? "" : hospitals.apply(hospital.value()),
         viewpoint().text("report.action." + action, line.records()),
         !line.permitted(),
-        line.why());
+        viewpoint().explained(line.why()));
   }
 
   /** SHA-256 of the signed paper, in groups that can be read aloud. */

@@ -1,36 +1,52 @@
-/* Keys, focus and small comforts of the EMR pages. Every page works without it. */
+/* Keys, focus, drafts and small comforts of the EMR pages. Every page works without it. */
 (() => {
   'use strict';
 
   const find = name => document.querySelector(`[data-emr="${name}"]`);
-  const writing = target => target.closest('input, textarea, select, [contenteditable=true]');
-  const go = page => document.querySelector(`.rail a[data-page="${page}"]`)?.click();
-  let leader = 0;
+  const writing = target => target.closest('input:not([type=checkbox]):not([type=radio]), textarea, select, [contenteditable=true]');
+  const page = name => document.querySelector(`.rail a[data-page="${name}"]`);
+  const go = (...names) => names.map(page).find(link => link)?.click();
+  const quiet = document.documentElement.dataset.keys === 'quiet';
+  const minute = 60_000;
 
+  /* --- keys ------------------------------------------------------------------------------ */
+  let leader = 0;
   const single = {
     '/': () => find('search')?.focus(),
-    'n': () => (find('add') || document.querySelector('.rail a[data-page="entry"]'))?.click(),
-    '?': () => find('keys')?.click(),
+    'n': () => (find('add') || page('entry'))?.click(),
+    '?': () => find('keys')?.showModal(),
     '[': () => find('earlier')?.click(),
     ']': () => find('later')?.click(),
     'j': () => row(1),
     'k': () => row(-1),
   };
-  const afterG = { h: () => document.querySelector('.bar-home')?.click(), s: () => go('chart'), r: () => go('rights'), o: () => go('outbox') };
+  const afterG = {
+    h: () => document.querySelector('.bar-home')?.click(), p: () => go('patients'), b: () => go('outbox'),
+    s: () => go('chart'), t: () => go('timeline'), r: () => go('results'), d: () => go('documents'), o: () => go('outside'),
+    a: () => go('rights', 'policies'), w: () => go('seen', 'audit'),
+  };
 
   function row(step) {
-    const links = [...document.querySelectorAll('main .grid tbody th a, main .items a')];
+    const links = [...document.querySelectorAll('main .grid tbody th a, main .grid tbody th [tabindex], main .items a.b, main .items .b a')];
     const at = links.indexOf(document.activeElement);
     links[Math.min(links.length - 1, Math.max(0, at + step))]?.focus();
   }
 
+  function choose(target) {
+    const box = target.closest('main .grid tbody tr')?.querySelector('input[type=checkbox]');
+    if (box) { box.click(); }
+    return box;
+  }
+
   document.addEventListener('keydown', event => {
     const { key, ctrlKey, metaKey, altKey, target } = event;
+    if (document.querySelector('dialog[open]')) { return; }
     if (key === 'Enter' && (ctrlKey || metaKey)) {
       const forward = find('forward');
       if (forward) { event.preventDefault(); forward.click(); }
       return;
     }
+    if (key === 's' && (ctrlKey || metaKey) && draft) { event.preventDefault(); save(); return; }
     if (key === 'Escape') {
       const open = document.querySelector('details[open]');
       if (open) { open.open = false; open.querySelector('summary').focus(); } else if (!writing(target)) { find('back')?.click(); }
@@ -39,15 +55,203 @@
     if (key === 'Enter' && target.closest('.vgrid') && target.matches('input')) {
       event.preventDefault();
       const cells = [...document.querySelectorAll('.vgrid input[type=text]')];
-      cells[cells.indexOf(target) + 1]?.focus();
+      (cells[cells.indexOf(target) + 1] || find('forward'))?.focus();
       return;
     }
-    if (ctrlKey || metaKey || altKey || writing(target)) { return; }
+    if (key === 'Tab' && !event.shiftKey && stamped(target)) { event.preventDefault(); return; }
+    if (quiet || ctrlKey || metaKey || altKey || writing(target)) { return; }
+    if (key === ' ' && target.matches('a') && choose(target)) { event.preventDefault(); return; }
     const act = Date.now() - leader < 1500 ? afterG[key] : single[key];
     leader = key === 'g' ? Date.now() : 0;
     if (act) { event.preventDefault(); act(); }
   });
 
+  document.addEventListener('click', event => {
+    if (event.target.closest('[data-emr="keys-show"]')) { event.preventDefault(); find('keys')?.showModal(); }
+    if (event.target.closest('[data-emr="close"]')) { event.target.closest('dialog').close(); }
+  });
+
+  /* --- stamps: ;word and Tab ----------------------------------------------------------------- */
+  const stamps = new Map([...document.querySelectorAll('[data-stamp]')].map(each => [each.dataset.stamp, each.textContent]));
+
+  function stamped(target) {
+    if (!stamps.size || !target.matches('textarea, input[type=text]') || target.selectionStart !== target.selectionEnd) { return false; }
+    const at = target.selectionStart;
+    const typed = target.value.slice(0, at).match(/[;；]([\p{L}\p{N}ー-]{1,20})$/u);
+    const text = typed && stamps.get(typed[1]);
+    if (text === undefined || text === null) { return false; }
+    target.setRangeText(text, at - typed[0].length, at, 'end');
+    target.dispatchEvent(new Event('input', { bubbles: true }));
+    return true;
+  }
+
+  let lastText = null;
+  document.addEventListener('focusin', event => { if (event.target.matches('.soap textarea')) { lastText = event.target; } });
+  find('stamps')?.addEventListener('change', event => {
+    const text = stamps.get(event.target.value);
+    const target = lastText || document.querySelector('.soap textarea');
+    event.target.value = '';
+    if (text === undefined || !target) { return; }
+    target.setRangeText(text, target.selectionStart, target.selectionEnd, 'end');
+    target.dispatchEvent(new Event('input', { bubbles: true }));
+    target.focus();
+  });
+
+  /* --- asking beside the page ------------------------------------------------------------------ */
+  const beside = document.body?.dataset.beside ?? '';
+  let acted = Date.now();
+  let told = Date.now();
+  for (const each of ['keydown', 'pointerdown', 'input']) {
+    document.addEventListener(each, () => { acted = Date.now(); idle(); }, { capture: true, passive: true });
+  }
+
+  function ask(path, body, keepalive) {
+    const headers = { 'X-EMR': '1', 'Content-Type': 'application/json' };
+    return fetch(beside + path, body
+      ? { method: 'POST', headers, body: JSON.stringify(body), keepalive: !!keepalive, redirect: 'error' }
+      : { headers, redirect: 'error' });
+  }
+
+  async function live() {
+    if (!beside || document.hidden) { return; }
+    const here = acted > told;
+    try {
+      const answer = await ask('live' + (here ? '?here=yes' : ''));
+      if (answer.status === 401) { lock(); return; }
+      if (!answer.ok) { return; }
+      if (here) { told = Date.now(); }
+      const news = await answer.json();
+      put('link', news.link); put('away', news.away);
+      const icon = find('link')?.parentElement.querySelector('.pi');
+      if (icon && news.icon) { icon.className = 'pi pi-' + news.icon; }
+      const strip = find('away')?.closest('.strip');
+      if (strip && news.away !== undefined) { strip.hidden = !news.away; }
+      const count = page('outbox')?.querySelector('.count');
+      if (count && news.outbox !== undefined && count.textContent !== news.outbox) { count.textContent = news.outbox; }
+    } catch (away) { /* the next try may reach it */ }
+  }
+
+  function put(name, words) {
+    const place = find(name);
+    if (place && words !== undefined && place.textContent !== words) { place.textContent = words; }
+  }
+
+  /* --- drafts ------------------------------------------------------------------------------------ */
+  const draft = document.querySelector('form[data-draft]');
+  let typed = 0, kept = 0, timer = 0, saving = null;
+
+  function fields() {
+    const all = {}, seen = {};
+    for (const each of draft.elements) {
+      if (!each.name || !each.matches('input[type=text], textarea, select') || each.matches('[data-emr]')) { continue; }
+      const sign = each.closest('[data-field^="vital-"]');
+      const name = sign ? sign.dataset.field : (each.id || each.name).split(':').pop().replace(/_input$/, '');
+      if (name.startsWith('j_') || each.type === 'checkbox') { continue; }
+      seen[name] = (seen[name] ?? -1) + 1;
+      if (each.value) { all[`${name}.${seen[name]}`] = each.value; }
+    }
+    return all;
+  }
+
+  function say(words, time) {
+    const place = find('draft-state');
+    if (place && words) { place.textContent = words.replace('{0}', time ?? ''); }
+  }
+
+  async function save(keepalive) {
+    window.clearTimeout(timer);
+    if (saving) { await saving; }
+    const upTo = ++typed;
+    const body = { id: draft.dataset.draft, patient: draft.dataset.patient, name: draft.dataset.name, fields: fields() };
+    saving = ask('draft', body, keepalive).then(answer => {
+      if (answer.status === 401) { lock(); return false; }
+      if (!answer.ok) { say(draft.dataset.failed); return false; }
+      kept = upTo;
+      acted = told = Date.now();
+      say(draft.dataset.saved, new Date().toLocaleTimeString('en-GB'));
+      const here = new URL(location.href);
+      if (here.searchParams.get('draft') !== draft.dataset.draft) {
+        here.searchParams.set('draft', draft.dataset.draft);
+        history.replaceState(null, '', here);
+      }
+      return true;
+    }).catch(() => { say(draft.dataset.failed); return false; });
+    const done = await saving;
+    saving = null;
+    return done;
+  }
+
+  if (draft) {
+    let touched = false;
+    draft.addEventListener('input', event => {
+      if (event.target.type === 'file') { return; }
+      touched = true; typed++;
+      window.clearTimeout(timer);
+      timer = window.setTimeout(() => save(), 2000);
+    });
+    draft.addEventListener('change', () => { if (touched && kept < typed) { save(); } });
+    document.addEventListener('visibilitychange', () => { if (document.hidden && touched && kept < typed) { save(true); } });
+    window.addEventListener('pagehide', () => { if (touched && kept < typed) { save(true); } });
+  }
+
+  /* --- the lock: a page stays as it is, and asks who is there ---------------------------------------- */
+  const dialog = find('lock');
+
+  function lock() {
+    if (!dialog || dialog.open) { return; }
+    document.documentElement.dataset.locked = 'yes';
+    find('idle')?.setAttribute('hidden', '');
+    dialog.showModal();
+    dialog.querySelector('input[type=password]').focus();
+  }
+
+  function idle() {
+    const strip = find('idle');
+    const since = Date.now() - acted;
+    if (strip) { strip.hidden = since < 12 * minute || dialog?.open; }
+    if (since > 15 * minute) { lock(); }
+  }
+
+  dialog?.addEventListener('cancel', event => event.preventDefault());
+  dialog?.querySelector('form').addEventListener('submit', async event => {
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    const form = event.target, wrong = form.querySelector('[role=alert]');
+    const entered = { user: form.dataset.user, password: form.elements['lock-password'].value, code: form.elements['lock-code'].value };
+    form.elements['lock-password'].value = '';
+    form.elements['lock-code'].value = '';
+    let answer;
+    try { answer = await ask('again', entered); } catch (away) { wrong.textContent = form.dataset.away; return; }
+    if (answer.status === 429) { wrong.textContent = form.dataset.wait.replace('{0}', answer.headers.get('Retry-After')); return; }
+    if (!answer.ok) { wrong.textContent = form.dataset.wrong; form.elements['lock-password'].focus(); return; }
+    if (!(await answer.json()).stay) { location.assign('home.xhtml'); return; }
+    acted = told = Date.now();
+    if (draft) {
+      if (await save()) { draft.dataset.sent = 'yes'; location.reload(); } else { wrong.textContent = form.dataset.away; }
+      return;
+    }
+    await renew();
+    dialog.close();
+    delete document.documentElement.dataset.locked;
+  });
+
+  /* the session is new, so the forms of this page need new tokens; what was typed stays */
+  async function renew() {
+    const answer = await fetch(location.href, { headers: { 'Accept': 'text/html' } });
+    const fresh = new DOMParser().parseFromString(await answer.text(), 'text/html');
+    for (const name of ['jakarta.faces.ViewState', 'primefaces.nonce']) {
+      const value = fresh.querySelector(`input[name="${name}"]`)?.value;
+      if (value && name !== 'primefaces.nonce') { document.querySelectorAll(`input[name="${name}"]`).forEach(each => { each.value = value; }); }
+    }
+  }
+
+  if (beside) {
+    window.setInterval(live, 20_000);
+    window.setInterval(idle, 5_000);
+    document.addEventListener('visibilitychange', live);
+  }
+
+  /* --- forms ---------------------------------------------------------------------------------------- */
   /* a link to a field also reaches controls whose id JSF has prefixed */
   document.addEventListener('click', event => {
     const link = event.target.closest('.note a[href^="#"]');
@@ -71,7 +275,20 @@
   });
   window.addEventListener('pageshow', () => document.querySelectorAll('form').forEach(form => delete form.dataset.sent));
 
-  document.addEventListener('DOMContentLoaded', () => find('first-error')?.focus());
+  /* choosing all rows of a list */
+  document.addEventListener('change', event => {
+    if (event.target.matches('[data-emr="all"]')) {
+      event.target.closest('form').querySelectorAll('tbody input[type=checkbox]').forEach(box => { box.checked = event.target.checked; });
+    }
+  });
+
+  /* after navigation a screen reader begins at the content, a sign-in at its first field */
+  const arrived = () => {
+    const first = find('first-error') || find('first') || (location.hash ? null : document.getElementById('main'));
+    first?.focus({ preventScroll: first.id === 'main' });
+  };
+  if (document.readyState === 'loading') { document.addEventListener('DOMContentLoaded', arrived); } else { arrived(); }
+
   document.addEventListener('click', event => {
     document.querySelectorAll('details.menu[open]').forEach(menu => { if (!menu.contains(event.target)) { menu.open = false; } });
   });

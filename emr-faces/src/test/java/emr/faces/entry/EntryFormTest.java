@@ -6,9 +6,11 @@ import static emr.faces.Sample.weight;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import emr.faces.FhirJson;
+import emr.faces.entry.EntryForm.Known;
 import emr.faces.entry.EntryForm.VitalLine;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import org.hl7.fhir.r4.model.AllergyIntolerance;
 import org.hl7.fhir.r4.model.Composition;
 import org.hl7.fhir.r4.model.Condition;
@@ -35,7 +37,7 @@ class EntryFormTest {
     form.getDrugs().get(0).setDosage("1 tablet twice a day");
     form.attach("C:\\scans\\letter.pdf", "application/pdf", "x".getBytes(StandardCharsets.UTF_8));
 
-    assertThat(form.complaints(List.of(), TUESDAY)).isEmpty();
+    assertThat(form.complaints(Known.NOTHING, TUESDAY)).isEmpty();
     List<Resource> records = form.toResources(TANAKA);
     assertThat(records)
         .extracting(Resource::fhirType)
@@ -77,7 +79,7 @@ class EntryFormTest {
 
   @Test
   void anEmptyEntryCannotBeSigned() {
-    assertThat(form.complaints(List.of(), TUESDAY)).hasSize(1);
+    assertThat(form.complaints(Known.NOTHING, TUESDAY)).hasSize(1);
   }
 
   @Test
@@ -85,12 +87,12 @@ class EntryFormTest {
     form.remember(List.of(weight("w", "58.5", "2026-09-14")));
     vital(VitalSign.WEIGHT).setValue("85.2");
 
-    assertThat(form.complaints(List.of(), TUESDAY))
+    assertThat(form.complaints(Known.NOTHING, TUESDAY))
         .singleElement()
         .extracting(Complaint::text)
         .isEqualTo("Weight: 85.2 kg? The last value was 58.5. If it is right, tick “keep it”.");
     vital(VitalSign.WEIGHT).setKept(true);
-    assertThat(form.complaints(List.of(), TUESDAY)).isEmpty();
+    assertThat(form.complaints(Known.NOTHING, TUESDAY)).isEmpty();
   }
 
   @Test
@@ -99,17 +101,57 @@ class EntryFormTest {
     vital(VitalSign.BLOOD_PRESSURE).setValue("86/148");
     vital(VitalSign.PULSE).setValue("fast");
 
-    assertThat(form.complaints(List.of(), TUESDAY)).hasSize(3);
+    assertThat(form.complaints(Known.NOTHING, TUESDAY)).hasSize(3);
   }
 
   @Test
   void anAllergyInTheChartSpeaksAgainstADrugOfItsGroupUntilAReasonIsGiven() {
     form.getDrugs().get(0).setText("Amoxicillin 250 mg capsule");
 
-    assertThat(form.complaints(List.of("Allergy to penicillin"), TUESDAY)).hasSize(1);
+    assertThat(form.complaints(allergicTo("Allergy to penicillin"), TUESDAY)).hasSize(1);
     assertThat(form.getDrugs().get(0).getAgainst()).isEqualTo("Allergy to penicillin");
     form.getDrugs().get(0).setAlthough("tolerated last year under watch");
-    assertThat(form.complaints(List.of("Allergy to penicillin"), TUESDAY)).isEmpty();
-    assertThat(form.complaints(List.of("Latex"), TUESDAY)).isEmpty();
+    assertThat(form.complaints(allergicTo("Allergy to penicillin"), TUESDAY)).isEmpty();
+    assertThat(form.complaints(allergicTo("Latex"), TUESDAY)).isEmpty();
+  }
+
+  private static Known allergicTo(String substance) {
+    return new Known(List.of(), List.of(substance), List.of());
+  }
+
+  @Test
+  void asksAboutWhatTheChartHasAlready() {
+    form.getProblems().get(0).setText("Type 2 diabetes mellitus");
+    form.getDrugs().get(0).setText("Metformin 500 mg tablet");
+    var known =
+        new Known(
+            List.of("type 2 diabetes mellitus"), List.of(), List.of("Metformin 850 mg tablet"));
+    assertThat(form.complaints(known, TUESDAY))
+        .extracting(Complaint::field)
+        .containsExactly("problem", "drug");
+
+    form.getProblems().get(0).setKept(true);
+    form.getDrugs().get(0).setKept(true);
+    assertThat(form.complaints(known, TUESDAY)).isEmpty();
+  }
+
+  @Test
+  void aDraftComesBackAsItWasTyped() {
+    form.restore(
+        Map.of(
+            "subjective.0", "Coughs.",
+            "vital-PULSE.0", "71",
+            "problem.1", "Asthma",
+            "since.1", "2019",
+            "drug.0", "Salbutamol",
+            "nothing.0", "x",
+            "problem.99999", "x",
+            "plan", "x"));
+    assertThat(form.getSubjective()).isEqualTo("Coughs.");
+    assertThat(vital(VitalSign.PULSE).getValue()).isEqualTo("71");
+    assertThat(form.getProblems()).hasSize(2);
+    assertThat(form.getProblems().get(1).getSince()).isEqualTo("2019");
+    assertThat(form.getDrugs().get(0).getText()).isEqualTo("Salbutamol");
+    assertThat(form.getPlan()).isEmpty();
   }
 }

@@ -113,7 +113,7 @@ public class AccessRights extends RightsPage {
           viewpoint.text("rights.refused", String.valueOf(notAHospital.getMessage())));
       return "";
     } catch (Refusal refusal) {
-      Desk.say(FacesMessage.SEVERITY_ERROR, refusal.explanation());
+      Desk.say(FacesMessage.SEVERITY_ERROR, desk.viewpoint().explained(refusal));
       return "";
     }
     Desk.say(FacesMessage.SEVERITY_INFO, viewpoint.text("rights.signed"));
@@ -143,7 +143,7 @@ public class AccessRights extends RightsPage {
           policies.withdraw(
               consent.record(), consent.number(), Desk.json(consent.content()), staff.author()));
     } catch (Refusal refusal) {
-      Desk.say(FacesMessage.SEVERITY_ERROR, refusal.explanation());
+      Desk.say(FacesMessage.SEVERITY_ERROR, desk.viewpoint().explained(refusal));
       return "";
     }
     Desk.say(FacesMessage.SEVERITY_INFO, viewpoint.text("rights.withdraw-done"));

@@ -1,5 +1,6 @@
 package emr.hospital.terminal;
 
+import emr.account.Notebook;
 import emr.exchange.access.AccessRight;
 import emr.exchange.access.RoleRights;
 import emr.exchange.record.PatientId;
@@ -12,6 +13,7 @@ import emr.faces.entry.Scribe;
 import emr.faces.page.EntryPage;
 import emr.hospital.access.Permission;
 import emr.hospital.access.Staff;
+import emr.hospital.access.StaffNotebook;
 import emr.hospital.temporarystore.TemporaryStore;
 import jakarta.faces.application.FacesMessage;
 import jakarta.faces.view.ViewScoped;
@@ -33,6 +35,7 @@ public class ChartEntry extends EntryPage {
   @Inject TemporaryStore store;
   @Inject Holds holds;
   @Inject Namesakes namesakes;
+  @Inject StaffNotebook notebook;
 
   private String similar = "";
   private String hold = Holds.USUAL;
@@ -74,11 +77,28 @@ public class ChartEntry extends EntryPage {
               submission(), desk.hospital(), whose, staff.author(), scribe.at(), entries),
           Holds.of(hold));
     } catch (Refusal refusal) {
-      Desk.say(FacesMessage.SEVERITY_ERROR, refusal.explanation());
+      Desk.say(FacesMessage.SEVERITY_ERROR, desk.viewpoint().explained(refusal));
       return "";
     }
+    discard();
     Desk.say(FacesMessage.SEVERITY_INFO, viewpoint.text("sign.done", getBanner().name().inLine()));
     return "chart?faces-redirect=true&patient=" + whose.value();
+  }
+
+  /** Throws the draft away and leads back. */
+  public String drop() {
+    discard();
+    return "chart?faces-redirect=true&patient=" + Desk.patient(getPatient()).value();
+  }
+
+  @Override
+  protected Notebook notebook() {
+    return notebook.get();
+  }
+
+  @Override
+  protected String circle() {
+    return StaffNotebook.circle(desk.staff());
   }
 
   @Override

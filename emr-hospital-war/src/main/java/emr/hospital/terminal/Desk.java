@@ -17,6 +17,7 @@ import emr.faces.FhirJson;
 import emr.faces.PatientBanner;
 import emr.faces.PatientName;
 import emr.faces.Viewpoint;
+import emr.faces.account.Shown;
 import emr.faces.chart.ChartDesk;
 import emr.faces.chart.Reading;
 import emr.faces.entry.PatientForm;
@@ -104,9 +105,7 @@ class Desk implements ChartDesk {
 
   @Override
   public Viewpoint viewpoint() {
-    FacesContext faces = FacesContext.getCurrentInstance();
-    Locale locale = faces == null ? Locale.ENGLISH : faces.getViewRoot().getLocale();
-    return new Viewpoint(locale, ZoneId.systemDefault(), Instant.now());
+    return new Viewpoint(Shown.language(), ZoneId.systemDefault(), Instant.now());
   }
 
   /**

@@ -1,9 +1,12 @@
 package emr.hospital.terminal;
 
+import emr.exchange.record.PatientId;
 import emr.faces.PatientBanner;
 import emr.faces.Viewpoint;
+import emr.faces.page.EntryPage;
 import emr.hospital.access.Permission;
 import emr.hospital.access.Staff;
+import emr.hospital.access.StaffNotebook;
 import emr.hospital.temporarystore.Custody;
 import emr.hospital.temporarystore.CustodyState;
 import emr.hospital.temporarystore.LocalPatients;
@@ -12,6 +15,9 @@ import emr.hospital.temporarystore.TemporaryStore;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -31,7 +37,10 @@ public class Home {
   @Inject TemporaryStore store;
   @Inject LocalPatients patients;
   @Inject Submissions submissions;
+  @Inject StaffNotebook notebook;
 
+  private List<Seen> today = List.of();
+  private List<EntryPage.Earlier> drafts = List.of();
   private List<PatientBanner> recent = List.of();
   private List<Submissions.Row> setAside = List.of();
   private List<Submissions.Row> waiting = List.of();
@@ -42,7 +51,12 @@ public class Home {
     Staff staff = desk.staff();
     boolean manages = staff.may(Permission.OUTBOX_MANAGE);
     String author = manages ? null : staff.user();
+    drafts =
+        notebook.get().drafts(staff.user()).stream()
+            .map(draft -> EntryPage.earlier(draft, desk.viewpoint()))
+            .toList();
     if (staff.may(Permission.RECORD_READ)) {
+      today = today();
       recent =
           store
               .list(new TemporaryStore.Listing(Set.of(), staff.user(), null, null, LOOKED_AT))
@@ -53,6 +67,7 @@ public class Home {
               .limit(LISTED)
               .flatMap(patient -> Optional.of(patient).flatMap(patients::find).stream())
               .map(desk::banner)
+              .filter(patient -> today.stream().noneMatch(one -> one.isOf(patient)))
               .toList();
     }
     setAside = rows(Set.of(CustodyState.SET_ASIDE), author, staff, manages);
@@ -64,6 +79,44 @@ public class Home {
             manages);
     OutboxSummary summary = store.summary();
     waitingCount = summary.waiting();
+  }
+
+  /**
+   * A patient whom anybody here wrote for today.
+   *
+   * @param when for people
+   * @param alike whether another of them could be taken for this one
+   */
+  public record Seen(PatientBanner patient, String when, boolean alike) {
+
+    boolean isOf(PatientBanner other) {
+      return patient.id().equals(other.id());
+    }
+  }
+
+  private List<Seen> today() {
+    Viewpoint viewpoint = desk.viewpoint();
+    var last = new LinkedHashMap<PatientId, Instant>();
+    Instant midnight = viewpoint.today().atStartOfDay(viewpoint.zone()).toInstant();
+    store.list(new TemporaryStore.Listing(Set.of(), null, null, null, LOOKED_AT)).stream()
+        .takeWhile(custody -> !custody.recordedAt().isBefore(midnight))
+        .filter(custody -> custody.patient() != null)
+        .forEach(custody -> last.putIfAbsent(custody.patient(), custody.recordedAt()));
+    var seen = new ArrayList<Seen>();
+    last.forEach(
+        (patient, at) ->
+            patients
+                .find(patient)
+                .map(desk::banner)
+                .ifPresent(banner -> seen.add(new Seen(banner, viewpoint.clock(at), false))));
+    return seen.stream()
+        .map(one -> new Seen(one.patient(), one.when(), isAlike(one, seen)))
+        .toList();
+  }
+
+  private static boolean isAlike(Seen one, List<Seen> all) {
+    return all.stream()
+        .anyMatch(other -> other != one && other.patient().name().soundsLike(one.patient().name()));
   }
 
   private List<Submissions.Row> rows(
@@ -84,7 +137,17 @@ public class Home {
     return viewpoint.clock(viewpoint.now());
   }
 
-  /** Patients this person wrote for last. */
+  /** Patients anybody here wrote for today, the latest first. */
+  public List<Seen> getToday() {
+    return today;
+  }
+
+  /** What this person has begun to write. */
+  public List<EntryPage.Earlier> getDrafts() {
+    return drafts;
+  }
+
+  /** Patients this person wrote for last, before today. */
   public List<PatientBanner> getRecent() {
     return recent;
   }

@@ -144,7 +144,7 @@ public class OneRecord extends RecordPage {
                       Desk.record(getType(), getId()), newestNumber(), FhirJson.encode(next)))),
           Holds.of(hold));
     } catch (Refusal refusal) {
-      Desk.say(FacesMessage.SEVERITY_ERROR, refusal.explanation());
+      Desk.say(FacesMessage.SEVERITY_ERROR, desk.viewpoint().explained(refusal));
       return "";
     }
     Desk.say(
@@ -191,7 +191,7 @@ public class OneRecord extends RecordPage {
       Download.send(
           FacesContext.getCurrentInstance(), (Binary) Desk.resource(entry), titleOf(binary));
     } catch (Refusal refusal) {
-      Desk.say(FacesMessage.SEVERITY_ERROR, refusal.explanation());
+      Desk.say(FacesMessage.SEVERITY_ERROR, desk.viewpoint().explained(refusal));
     }
   }
 

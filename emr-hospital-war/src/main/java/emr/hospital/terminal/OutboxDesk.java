@@ -17,10 +17,13 @@ import jakarta.inject.Named;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Consumer;
 import org.apache.shiro.authz.annotation.RequiresPermissions;
 import org.jspecify.annotations.Nullable;
 
@@ -47,6 +50,7 @@ public class OutboxDesk implements Serializable {
   private String chosenWhat = "";
   private @Nullable Long last;
   private String reason = "";
+  private final HashMap<UUID, Boolean> picked = new HashMap<>();
 
   /** View action. */
   @RequiresPermissions("outbox:read")
@@ -105,6 +109,64 @@ public class OutboxDesk implements Serializable {
     return act(() -> store.sendNow(id, staff.author(), manages(staff), null), "outbox.sent-now");
   }
 
+  /** Sends all that are chosen; says how many it could not send, and why. */
+  public String sendPicked() {
+    Staff staff = desk.staff(Permission.OUTBOX_READ);
+    return each(id -> store.sendNow(id, staff.author(), manages(staff), null), "outbox.bulk-sent");
+  }
+
+  /** Takes back all that are chosen, for one reason. */
+  public String recallPicked() {
+    Staff staff = desk.staff(Permission.OUTBOX_READ);
+    if (reason.strip().length() < SHORTEST_REASON) {
+      Desk.say(FacesMessage.SEVERITY_WARN, desk.viewpoint().text("rights.reason-missing"));
+      return "";
+    }
+    return each(
+        id -> store.recall(id, staff.author(), manages(staff), reason), "outbox.bulk-recalled");
+  }
+
+  private String each(Consumer<UUID> act, String done) {
+    Viewpoint viewpoint = desk.viewpoint();
+    List<UUID> all =
+        picked.entrySet().stream()
+            .filter(each -> Boolean.TRUE.equals(each.getValue()))
+            .map(Map.Entry::getKey)
+            .toList();
+    if (all.isEmpty()) {
+      Desk.say(FacesMessage.SEVERITY_WARN, viewpoint.text("outbox.none-picked"));
+      return "";
+    }
+    int acted = 0;
+    String why = "";
+    for (UUID id : all) {
+      try {
+        act.accept(id);
+        acted++;
+      } catch (Refusal refusal) {
+        why = viewpoint.explained(refusal);
+      }
+    }
+    if (acted > 0) {
+      Desk.say(FacesMessage.SEVERITY_INFO, viewpoint.text(done, acted));
+    }
+    if (acted < all.size()) {
+      Desk.say(
+          FacesMessage.SEVERITY_WARN, viewpoint.text("outbox.bulk-left", all.size() - acted, why));
+    }
+    return again();
+  }
+
+  /** Whether anything in the list can be chosen. */
+  public boolean isPickable() {
+    return rows.stream().anyMatch(Submissions.Row::isPickable);
+  }
+
+  /** Which submissions are chosen, by id. */
+  public Map<UUID, Boolean> getPicked() {
+    return picked;
+  }
+
   public String recall(UUID id) {
     Staff staff = desk.staff(Permission.OUTBOX_READ);
     return withReason(
@@ -148,7 +210,7 @@ public class OutboxDesk implements Serializable {
     try {
       act.run();
     } catch (Refusal refusal) {
-      Desk.say(FacesMessage.SEVERITY_ERROR, refusal.explanation());
+      Desk.say(FacesMessage.SEVERITY_ERROR, desk.viewpoint().explained(refusal));
       return "";
     }
     Desk.say(FacesMessage.SEVERITY_INFO, desk.viewpoint().text(done));

@@ -41,6 +41,7 @@ import org.hl7.fhir.r4.model.Patient;
 public class Patients implements PatientsPage, Serializable {
 
   private static final long serialVersionUID = 1L;
+  private static final int STEP = 25;
 
   @Inject Desk desk;
   @Inject Charts charts;
@@ -48,6 +49,7 @@ public class Patients implements PatientsPage, Serializable {
 
   private String query = "";
   private boolean searched;
+  private int listed = STEP;
   private boolean registering;
   private String gap = "";
   private ArrayList<Row> rows = new ArrayList<>();
@@ -94,6 +96,7 @@ public class Patients implements PatientsPage, Serializable {
     }
     rows = new ArrayList<>(Row.marked(found));
     searched = true;
+    listed = STEP;
   }
 
   /** A date is a birth date; digits may be a number; anything else is a name. */
@@ -140,7 +143,7 @@ public class Patients implements PatientsPage, Serializable {
     try {
       store.save(submission, Hold.USUAL);
     } catch (Refusal refusal) {
-      Desk.say(FacesMessage.SEVERITY_ERROR, refusal.explanation());
+      Desk.say(FacesMessage.SEVERITY_ERROR, desk.viewpoint().explained(refusal));
       return "";
     }
     Desk.say(
@@ -167,6 +170,16 @@ public class Patients implements PatientsPage, Serializable {
   @Override
   public List<Row> getRows() {
     return rows;
+  }
+
+  @Override
+  public int getListed() {
+    return listed;
+  }
+
+  @Override
+  public void more() {
+    listed += STEP;
   }
 
   @Override

@@ -50,7 +50,13 @@ class Submissions {
       boolean mayAct,
       String linkType,
       String linkId)
-      implements Serializable {}
+      implements Serializable {
+
+    /** Whether it can be sent or recalled together with others. */
+    public boolean isPickable() {
+      return mayAct && (state == CustodyState.HELD || state == CustodyState.SAVED);
+    }
+  }
 
   Row row(Custody custody, Staff viewer, boolean manages) {
     Viewpoint viewpoint = desk.viewpoint();
@@ -121,7 +127,7 @@ class Submissions {
   private static String because(Custody custody, CustodyState state, Viewpoint viewpoint) {
     String reason = custody.reason();
     if (reason != null) {
-      return reason;
+      return viewpoint.explained(reason);
     }
     return viewpoint.text("outbox.because." + state.getCss());
   }

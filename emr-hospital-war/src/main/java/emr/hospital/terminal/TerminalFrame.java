@@ -98,6 +98,22 @@ public class TerminalFrame extends Frame {
     return waiting;
   }
 
+  /** How many submissions wait here; empty if none does. */
+  String getUnsent() {
+    long unsent = waiting();
+    return unsent == 0 ? "" : Long.toString(unsent);
+  }
+
+  @Override
+  public String getConformance() {
+    return ""; // terminals are not led out of the hospital
+  }
+
+  @Override
+  public String getBeside() {
+    return "/terminal/beside/";
+  }
+
   private Optional<Staff> watcher() {
     return signedIn.staff().filter(staff -> staff.may(Permission.OUTBOX_READ));
   }
@@ -147,13 +163,7 @@ public class TerminalFrame extends Frame {
     if (isSearching()) {
       links.add(new RailLink("patients", "search", viewpoint.text("rail.patients"), ""));
     }
-    long unsent = waiting();
-    links.add(
-        new RailLink(
-            "outbox",
-            "inbox",
-            viewpoint.text("rail.outbox"),
-            unsent == 0 ? "" : Long.toString(unsent)));
+    links.add(new RailLink("outbox", "inbox", viewpoint.text("rail.outbox"), getUnsent()));
     if (staff.filter(s -> s.may(Permission.POLICY_MAKE)).isPresent()) {
       links.add(new RailLink("policies", "key", viewpoint.text("rail.policies"), ""));
     }

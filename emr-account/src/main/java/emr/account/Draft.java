@@ -1,4 +1,4 @@
-package emr.hospital.temporarystore;
+package emr.account;
 
 import emr.exchange.record.PatientId;
 import java.io.Serializable;
@@ -7,10 +7,10 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What somebody has begun to write and not yet saved.
+ * What somebody has begun to write and not yet signed.
  *
  * @param user whose draft it is; nobody else sees it
- * @param kind of the form, in the form's own words
+ * @param kind of the form, such as "entry"
  * @param json the form's fields, in the form's own shape
  */
 public record Draft(

@@ -1,0 +1,32 @@
+package emr.hospital.access;
+
+import emr.account.Notebook;
+import jakarta.annotation.PostConstruct;
+import jakarta.annotation.Resource;
+import jakarta.enterprise.context.ApplicationScoped;
+import javax.sql.DataSource;
+
+/** The notebook of this hospital's staff. */
+@ApplicationScoped
+@SuppressWarnings("NullAway.Init") // the container fills the fields in
+public class StaffNotebook {
+
+  @Resource(lookup = "jdbc/emr-hospital")
+  DataSource database;
+
+  private Notebook notebook;
+
+  @PostConstruct
+  void open() {
+    notebook = new Notebook(database);
+  }
+
+  public Notebook get() {
+    return notebook;
+  }
+
+  /** Whom {@code staff} share their stamps with. */
+  public static String circle(Staff staff) {
+    return staff.role().name();
+  }
+}
