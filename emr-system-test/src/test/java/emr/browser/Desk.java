@@ -14,6 +14,7 @@ import emr.system.Staff;
 import emr.tour.Chromium;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;

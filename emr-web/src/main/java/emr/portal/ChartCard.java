@@ -8,7 +8,7 @@ import jakarta.inject.Named;
 import org.apache.shiro.authz.annotation.RequiresPermissions;
 
 /** One card of a chart's first page. */
-@Named("card")
+@Named("chartCard")
 @RequestScoped
 @SuppressWarnings("NullAway.Init") // the container injects
 public class ChartCard extends CardPage {

@@ -112,6 +112,11 @@ public class OneRecord extends RecordPage {
   }
 
   @Override
+  protected String place() {
+    return desk.place();
+  }
+
+  @Override
   protected String role() {
     return signedIn.roleText();
   }

@@ -8,7 +8,7 @@ import jakarta.inject.Named;
 import org.apache.shiro.authz.annotation.RequiresPermissions;
 
 /** A file of a record. */
-@Named("file")
+@Named("recordFile")
 @RequestScoped
 @SuppressWarnings("NullAway.Init") // the container injects
 public class RecordFile extends FilePage {

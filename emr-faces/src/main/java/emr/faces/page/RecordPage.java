@@ -59,6 +59,9 @@ public abstract class RecordPage implements Signing, Serializable {
   /** By which role this person sees the record, in words. */
   protected abstract String role();
 
+  /** Name of the hospital of the person signed in, as its records carry it. */
+  protected abstract String place();
+
   public abstract boolean isMayAdd();
 
   /** Sends a file that the record names to the browser. */
@@ -163,6 +166,11 @@ public abstract class RecordPage implements Signing, Serializable {
 
   /** By which right this person sees the record, in a sentence. */
   public String getRight() {
+    String hospital = history.first().hospital();
+    if (!hospital.isEmpty() && !hospital.equals(place())) {
+      return viewpoint()
+          .text("record.right-outside", hospital, role().toLowerCase(Locale.ROOT));
+    }
     return viewpoint()
         .text(
             isMayAdd() ? "record.right-both" : "record.right-read",

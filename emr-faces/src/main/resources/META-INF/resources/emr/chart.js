@@ -35,6 +35,10 @@
   document.addEventListener('DOMContentLoaded', () => {
     document.querySelectorAll('[data-card]').forEach(load);
     document.querySelectorAll('[data-print]').forEach(button => { button.hidden = false; });
+    /* the newest stands at the right: that is where a narrow screen begins to look */
+    document.querySelectorAll('.scroll').forEach(region => {
+      if (region.querySelector('svg.wide, svg.lanes, .grid .first')) { region.scrollLeft = region.scrollWidth; }
+    });
   });
   document.addEventListener('click', event => {
     const mark = event.target.closest('[data-leads]');

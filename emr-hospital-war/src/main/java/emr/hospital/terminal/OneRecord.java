@@ -235,6 +235,11 @@ public class OneRecord extends RecordPage {
   }
 
   @Override
+  protected String place() {
+    return desk.place();
+  }
+
+  @Override
   protected String role() {
     return desk.viewpoint().text("role." + desk.staff().role());
   }
