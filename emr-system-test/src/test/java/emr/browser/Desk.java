@@ -9,6 +9,7 @@ import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.FilePayload;
+import com.microsoft.playwright.options.ReducedMotion;
 import emr.system.Installation;
 import emr.system.Staff;
 import emr.tour.Chromium;
@@ -44,6 +45,7 @@ final class Desk implements AutoCloseable {
         BROWSER.newContext(
             new Browser.NewContextOptions()
                 .setIgnoreHTTPSErrors(true)
+                .setReducedMotion(ReducedMotion.REDUCE)
                 .setLocale(language)
                 .setViewportSize(1280, 900));
     context.setDefaultTimeout(30_000);

@@ -14,6 +14,7 @@ import java.io.Serializable;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What stands around every page; {@code /emr/frame.xhtml} takes it as {@code frame}. Its patient
@@ -70,8 +71,8 @@ public abstract class Frame {
     return FacesContext.getCurrentInstance().getViewRoot().getLocale().getLanguage();
   }
 
-  public void setLanguage(String language) {
-    this.language = language;
+  public void setLanguage(@Nullable String language) {
+    this.language = language == null ? "" : language;
   }
 
   public boolean isEra() {
@@ -86,16 +87,16 @@ public abstract class Frame {
     return getShown().theme();
   }
 
-  public void setTheme(String theme) {
-    this.theme = theme;
+  public void setTheme(@Nullable String theme) {
+    this.theme = theme == null ? "" : theme;
   }
 
   public String getDensity() {
     return getShown().density();
   }
 
-  public void setDensity(String density) {
-    this.density = density;
+  public void setDensity(@Nullable String density) {
+    this.density = density == null ? "" : density;
   }
 
   public boolean isSingleKeys() {

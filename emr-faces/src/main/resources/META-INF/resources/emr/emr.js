@@ -21,7 +21,7 @@
     'k': () => row(-1),
   };
   const afterG = {
-    h: () => document.querySelector('.bar-home')?.click(), p: () => go('patients'), b: () => go('outbox'),
+    h: () => document.querySelector('.bar-home')?.click(), p: () => find('search')?.focus(), b: () => document.querySelector('a.bar-link')?.click(),
     s: () => go('chart'), t: () => go('timeline'), r: () => go('results'), d: () => go('documents'), o: () => go('outside'),
     a: () => go('rights', 'policies'), w: () => go('seen', 'audit'),
   };
@@ -138,7 +138,7 @@
 
   /* --- drafts ------------------------------------------------------------------------------------ */
   const draft = document.querySelector('form[data-draft]');
-  let typed = 0, kept = 0, timer = 0, saving = null;
+  let typed = 0, kept = 0, timer = 0, saving = Promise.resolve(true);
 
   function fields() {
     const all = {}, seen = {};
@@ -158,27 +158,33 @@
     if (place && words) { place.textContent = words.replace('{0}', time ?? ''); }
   }
 
-  async function save(keepalive) {
+  /* one after the other, so that what was typed last is what is kept */
+  function save(keepalive) {
     window.clearTimeout(timer);
-    if (saving) { await saving; }
-    const upTo = ++typed;
+    saving = saving.then(() => send(keepalive));
+    return saving;
+  }
+
+  async function send(keepalive) {
+    const upTo = typed;
     const body = { id: draft.dataset.draft, patient: draft.dataset.patient, name: draft.dataset.name, fields: fields() };
-    saving = ask('draft', body, keepalive).then(answer => {
+    try {
+      const answer = await ask('draft', body, keepalive);
       if (answer.status === 401) { lock(); return false; }
       if (!answer.ok) { say(draft.dataset.failed); return false; }
-      kept = upTo;
-      acted = told = Date.now();
-      say(draft.dataset.saved, new Date().toLocaleTimeString('en-GB'));
-      const here = new URL(location.href);
-      if (here.searchParams.get('draft') !== draft.dataset.draft) {
-        here.searchParams.set('draft', draft.dataset.draft);
-        history.replaceState(null, '', here);
-      }
-      return true;
-    }).catch(() => { say(draft.dataset.failed); return false; });
-    const done = await saving;
-    saving = null;
-    return done;
+    } catch (away) {
+      say(draft.dataset.failed);
+      return false;
+    }
+    kept = Math.max(kept, upTo);
+    acted = told = Date.now();
+    say(draft.dataset.saved, new Date().toLocaleTimeString('en-GB'));
+    const here = new URL(location.href);
+    if (here.searchParams.get('draft') !== draft.dataset.draft) {
+      here.searchParams.set('draft', draft.dataset.draft);
+      history.replaceState(null, '', here);
+    }
+    return true;
   }
 
   if (draft) {
@@ -190,8 +196,8 @@
       timer = window.setTimeout(() => save(), 2000);
     });
     draft.addEventListener('change', () => { if (touched && kept < typed) { save(); } });
-    document.addEventListener('visibilitychange', () => { if (document.hidden && touched && kept < typed) { save(true); } });
-    window.addEventListener('pagehide', () => { if (touched && kept < typed) { save(true); } });
+    document.addEventListener('visibilitychange', () => { if (document.hidden && touched && kept < typed) { send(true); } });
+    window.addEventListener('pagehide', () => { if (touched && kept < typed) { send(true); } });
   }
 
   /* --- the lock: a page stays as it is, and asks who is there ---------------------------------------- */

@@ -1,0 +1,195 @@
+package emr.browser;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.WaitForSelectorState;
+import emr.system.Installation;
+import emr.system.Staff;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+/** Nothing that somebody types is lost, and nobody else gets to see it. */
+class EntryIT {
+
+  private static final String POST =
+      """
+      async ([path, header, body]) => (await fetch(path, { method: 'POST', body,
+        headers: { 'Content-Type': 'application/json', ...(header ? { 'X-EMR': '1' } : {}) } })).status""";
+
+  @Test
+  void aDraftOutlivesTheBrowserAndIsGoneOnceSigned() {
+    String words = "Coughs since " + Staff.word();
+    String family = Staff.name();
+    String patient;
+    try (Desk desk = Desk.of("dr.north")) {
+      patient = desk.register(family, "Ona", "1967-07-07");
+      type(desk, patient, words);
+    }
+    try (Desk desk = Desk.of("dr.north")) {
+      desk.open("home.xhtml");
+      desk.follow(desk.find("main .items a", family.toUpperCase()).first());
+      assertThat(desk.find("#subjective").inputValue()).isEqualTo(words);
+      assertThat(desk.find("[data-field='vital-PULSE'] input").inputValue()).isEqualTo("71");
+      desk.press("#review");
+      desk.press("#sign-go");
+      desk.open("home.xhtml");
+      assertThat(desk.find("main .items a[href*='draft=']", family.toUpperCase()).count()).isZero();
+      desk.open("entry.xhtml?patient=" + patient);
+      assertThat(desk.find("#subjective").inputValue()).isEmpty();
+    }
+  }
+
+  private static void type(Desk desk, String patient, String words) {
+    desk.open("entry.xhtml?patient=" + patient);
+    desk.find("#subjective").fill(words);
+    desk.find("[data-field='vital-PULSE'] input").fill("71");
+    saved(desk);
+  }
+
+  private static void saved(Desk desk) {
+    desk.find("[data-emr=draft-state]", "Draft saved")
+        .waitFor(new Locator.WaitForOptions().setTimeout(15_000));
+    assertThat(desk.page().url()).contains("draft=");
+  }
+
+  @Test
+  void aLostSessionAsksWhoIsThereAndKeepsWhatWasTyped() {
+    String words = "Sleeps badly, " + Staff.word();
+    try (Desk desk = Desk.of("dr.north")) {
+      String patient = desk.register(Staff.name(), "Ulla", "1968-08-08");
+      type(desk, patient, "First words");
+      desk.find("#subjective").focus();
+      desk.page()
+          .waitForTimeout(2_500); // until nothing is left to be saved: the lock takes the focus
+      desk.page().context().clearCookies();
+      desk.find("#subjective").fill(words);
+      Locator lock = desk.find("dialog[data-emr=lock]");
+      lock.waitFor(
+          new Locator.WaitForOptions().setState(WaitForSelectorState.VISIBLE).setTimeout(15_000));
+      assertThat(desk.barriers()).isEmpty();
+      lock.locator("input[type=password]").fill("wrong");
+      lock.locator("button[type=submit]").click();
+      lock.locator("[role=alert]:not(:empty)").waitFor();
+      lock.locator("input[type=password]").fill(Installation.DEMO_PASSWORD);
+      lock.locator("button[type=submit]").click();
+      desk.find("html:not([data-locked])").waitFor();
+      assertThat(desk.find("#subjective").inputValue()).isEqualTo(words);
+      desk.press("#review");
+      assertThat(desk.text()).contains(words);
+      desk.press("#sign-go");
+      assertThat(desk.page().url()).contains("chart.xhtml");
+    }
+  }
+
+  @Test
+  void theBackButtonBringsBackWhatWasTyped() {
+    try (Desk desk = Desk.of("dr.north")) {
+      String patient = desk.register(Staff.name(), "Edda", "1969-09-09");
+      type(desk, patient, "Headache");
+      desk.open("home.xhtml");
+      desk.page().goBack();
+      assertThat(desk.find("#subjective").inputValue()).isEqualTo("Headache");
+    }
+  }
+
+  @Test
+  void aDraftIsItsAuthorsAlone() {
+    String id = UUID.randomUUID().toString();
+    try (Desk doctor = Desk.of("dr.north");
+        Desk nurse = Desk.of("nurse.north")) {
+      String patient = doctor.register(Staff.name(), "Ada", "1970-01-01");
+      String body =
+          "{\"id\": \"%s\", \"patient\": \"%s\", \"name\": \"x\", \"fields\": {\"plan.0\": \"x\"}}"
+              .formatted(id, patient);
+      assertThat(post(doctor.page(), "beside/draft", true, body)).isEqualTo(204);
+      assertThat(post(nurse.page(), "beside/draft", true, body)).isEqualTo(403);
+      assertThat(post(doctor.page(), "beside/draft", false, body)).isEqualTo(403);
+      assertThat(post(doctor.page(), "beside/draft", true, "{\"id\": 1}")).isEqualTo(400);
+      assertThat(post(doctor.page(), "beside/draft", true, "no JSON")).isEqualTo(400);
+      nurse.open("entry.xhtml?patient=" + patient + "&draft=" + id);
+      assertThat(nurse.find("#plan").count() == 0 || nurse.find("#plan").inputValue().isEmpty())
+          .isTrue();
+    }
+  }
+
+  private static int post(Page page, String path, boolean header, String body) {
+    return (int) page.evaluate(POST, java.util.List.of(path, header, body));
+  }
+
+  @Test
+  void aStampIsPutInByItsWordAndTab() {
+    String word = Staff.word();
+    try (Desk desk = Desk.of("dr.north")) {
+      desk.open("stamps.xhtml");
+      desk.find("#word").fill(word);
+      desk.find("#text").fill("No murmur, no oedema.");
+      desk.press("#stamp-keep");
+      assertThat(desk.text()).contains(";" + word);
+      String patient = desk.register(Staff.name(), "Iris", "1971-01-01");
+      desk.open("entry.xhtml?patient=" + patient);
+      desk.find("#objective").focus();
+      desk.page().keyboard().type("Heart: ;" + word);
+      desk.page().keyboard().press("Tab");
+      assertThat(desk.find("#objective").inputValue()).isEqualTo("Heart: No murmur, no oedema.");
+      desk.open("stamps.xhtml");
+      desk.follow(desk.find("tr", word).locator("button"));
+      assertThat(desk.find("tbody", ";" + word).count()).isZero();
+    }
+  }
+
+  @Test
+  void whatSomebodyChoosesFollowsThem() {
+    try (Desk desk = Desk.of("clerk.north")) {
+      choose(desk, "ja", "dark");
+      assertThat(desk.find("html").getAttribute("lang")).isEqualTo("ja");
+    }
+    try (Desk desk = Desk.of("clerk.north")) {
+      assertThat(desk.find("html").getAttribute("lang")).isEqualTo("ja");
+      assertThat(desk.find("html").getAttribute("data-theme")).isEqualTo("dark");
+      assertThat(desk.text()).contains("送信箱").doesNotContain("Outbox");
+      choose(desk, "en", "");
+      assertThat(desk.find("html").getAttribute("lang")).isEqualTo("en");
+    }
+  }
+
+  private static void choose(Desk desk, String language, String theme) {
+    desk.open("home.xhtml");
+    desk.find(".bar-user").click();
+    desk.find("#language").selectOption(language);
+    desk.find("#theme").selectOption(theme);
+    desk.press("#choose");
+  }
+
+  @Test
+  void theSignInPageSpeaksWhatTheBrowserAsksForUntilSomebodyChooses() {
+    try (Desk desk = Desk.atTerminal("north")) {
+      desk.page().navigate(Staff.INSTALLATION.hospital("north") + "terminal/sign-in.xhtml");
+      assertThat(desk.find("html").getAttribute("lang")).isEqualTo("en");
+      desk.press("#speak-ja");
+      assertThat(desk.find("html").getAttribute("lang")).isEqualTo("ja");
+      assertThat(desk.find("#go").innerText()).isEqualTo("サインイン");
+    }
+  }
+
+  @Test
+  void keysLeadEverywhereAndCanBeShown() {
+    try (Desk desk = Desk.of("dr.north")) {
+      String patient = desk.register(Staff.name(), "Olga", "1972-02-02");
+      desk.open("chart.xhtml?patient=" + patient);
+      desk.page().keyboard().press("?");
+      assertThat(desk.find("dialog[data-emr=keys][open]").count()).isEqualTo(1);
+      assertThat(desk.barriers()).isEmpty();
+      desk.page().keyboard().press("Escape");
+      assertThat(desk.find("dialog[open]").count()).isZero();
+      desk.page().keyboard().press("n");
+      desk.page().waitForURL("**/entry.xhtml*");
+      desk.page().keyboard().press("g");
+      desk.page().keyboard().press("b");
+      desk.page().waitForURL("**/outbox.xhtml*");
+      desk.page().keyboard().press("/");
+      assertThat(desk.page().evaluate("document.activeElement.id")).isEqualTo("find-query");
+    }
+  }
+}
