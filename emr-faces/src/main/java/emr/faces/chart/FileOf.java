@@ -51,7 +51,9 @@ record FileOf(String name, String type, byte[] octets) {
     if (!binary.matches()) {
       return Optional.empty();
     }
+    // what waits here is given by its type: only the one that is named counts
     return desk.read(patient, List.of(binary.group())).records().stream()
+        .filter(found -> binary.group().equals(found.type() + "/" + found.id()))
         .map(ChartRecord::resource)
         .filter(Binary.class::isInstance)
         .map(Binary.class::cast)

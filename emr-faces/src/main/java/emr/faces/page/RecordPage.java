@@ -168,8 +168,7 @@ public abstract class RecordPage implements Signing, Serializable {
   public String getRight() {
     String hospital = history.first().hospital();
     if (!hospital.isEmpty() && !hospital.equals(place())) {
-      return viewpoint()
-          .text("record.right-outside", hospital, role().toLowerCase(Locale.ROOT));
+      return viewpoint().text("record.right-outside", hospital, role().toLowerCase(Locale.ROOT));
     }
     return viewpoint()
         .text(

@@ -86,7 +86,9 @@ class AsKnownTest {
     for (SummaryCard card : SummaryCard.values()) {
       assertThat(card.queries("x"))
           .hasSizeBetween(1, 2)
-          .allSatisfy(query -> assertThat(query).contains("patient=x&").containsPattern("_count=\\d{1,3}$"));
+          .allSatisfy(
+              query ->
+                  assertThat(query).contains("patient=x&").containsPattern("_count=\\d{1,3}$"));
     }
   }
 
