@@ -4,6 +4,7 @@ import emr.exchange.access.AccessRight;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.Set;
 
 /**
  * Judges whether somebody may read a record, or add to it (claims 8, 10, 12, 14). Pure: no clock,
@@ -24,6 +25,10 @@ public final class AccessJudge {
       RecordFacts record,
       Instant now) {
     if (!asker.rights().contains(right)) {
+      return new Decision(right, null);
+    }
+    Set<String> bound = asker.statement().types().get(right);
+    if (bound != null && !bound.contains(RecordTypes.name(record.type()))) {
       return new Decision(right, null);
     }
     if (right == AccessRight.READ && record.isDirectory()) {
