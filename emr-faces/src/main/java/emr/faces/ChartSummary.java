@@ -154,7 +154,8 @@ public record ChartSummary(
         .toList();
   }
 
-  private static ChartItem item(ChartRecord record, Viewpoint viewpoint) {
+  /** A record of any type as one line. */
+  public static ChartItem item(ChartRecord record, Viewpoint viewpoint) {
     Resource resource = record.resource();
     String title = RecordWords.title(resource, viewpoint);
     String kind = RecordWords.kind(resource, viewpoint);

@@ -5,6 +5,7 @@ import java.math.RoundingMode;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -13,14 +14,18 @@ import org.hl7.fhir.r4.model.Address;
 import org.hl7.fhir.r4.model.Annotation;
 import org.hl7.fhir.r4.model.Attachment;
 import org.hl7.fhir.r4.model.Base;
+import org.hl7.fhir.r4.model.Base64BinaryType;
 import org.hl7.fhir.r4.model.BaseDateTimeType;
 import org.hl7.fhir.r4.model.BooleanType;
+import org.hl7.fhir.r4.model.CanonicalType;
+import org.hl7.fhir.r4.model.CodeType;
 import org.hl7.fhir.r4.model.CodeableConcept;
 import org.hl7.fhir.r4.model.Coding;
 import org.hl7.fhir.r4.model.ContactPoint;
 import org.hl7.fhir.r4.model.Dosage;
 import org.hl7.fhir.r4.model.Enumeration;
 import org.hl7.fhir.r4.model.HumanName;
+import org.hl7.fhir.r4.model.IdType;
 import org.hl7.fhir.r4.model.Identifier;
 import org.hl7.fhir.r4.model.Money;
 import org.hl7.fhir.r4.model.Narrative;
@@ -30,19 +35,48 @@ import org.hl7.fhir.r4.model.Quantity;
 import org.hl7.fhir.r4.model.Range;
 import org.hl7.fhir.r4.model.Ratio;
 import org.hl7.fhir.r4.model.Reference;
+import org.hl7.fhir.r4.model.SampledData;
 import org.hl7.fhir.r4.model.Timing;
 import org.hl7.fhir.r4.model.UriType;
+import org.hl7.fhir.utilities.xhtml.NodeType;
+import org.hl7.fhir.utilities.xhtml.XhtmlNode;
 import org.jspecify.annotations.Nullable;
 
 /** FHIR R4 data types in words for people; empty where they hold nothing for people. */
-final class FhirText {
+public final class FhirText {
 
   private static final Pattern HUMP = Pattern.compile("(?<=[a-z])(?=[A-Z])");
+
+  private static final Set<String> BLOCKS =
+      Set.of(
+          "div",
+          "p",
+          "br",
+          "li",
+          "tr",
+          "table",
+          "ul",
+          "ol",
+          "dl",
+          "dt",
+          "dd",
+          "pre",
+          "blockquote",
+          "h1",
+          "h2",
+          "h3",
+          "h4",
+          "h5",
+          "h6",
+          "caption",
+          "hr");
+
+  private static final Set<String> UNREAD = Set.of("script", "style", "img");
 
   private FhirText() {}
 
   /** The text of a concept, or else its first display, or else its first code. */
-  static String concept(@Nullable CodeableConcept concept) {
+  public static String concept(@Nullable CodeableConcept concept) {
     if (concept == null) {
       return "";
     }
@@ -58,7 +92,7 @@ final class FhirText {
   }
 
   /** A number as it was reported, a space, and its unit. */
-  static String quantity(@Nullable Quantity quantity) {
+  public static String quantity(@Nullable Quantity quantity) {
     if (quantity == null || quantity.getValue() == null) {
       return "";
     }
@@ -66,7 +100,7 @@ final class FhirText {
     return (comparator + number(quantity.getValue()) + " " + unit(quantity)).strip();
   }
 
-  static String unit(Quantity quantity) {
+  public static String unit(Quantity quantity) {
     String unit = quantity.hasUnit() ? quantity.getUnit() : quantity.getCode();
     if (unit == null) {
       return "";
@@ -81,13 +115,13 @@ final class FhirText {
     };
   }
 
-  static String number(BigDecimal value) {
+  public static String number(BigDecimal value) {
     BigDecimal shown = value.scale() > 3 ? value.setScale(2, RoundingMode.HALF_UP) : value;
     return shown.toPlainString();
   }
 
   /** Element and code names as words: "clinicalStatus" and "entered-in-error" read as sentences. */
-  static String humanised(@Nullable String name) {
+  public static String humanised(@Nullable String name) {
     if (name == null || name.isEmpty()) {
       return "";
     }
@@ -99,12 +133,12 @@ final class FhirText {
   }
 
   /** Any data type in one line. Empty for internal ids, bare references and nested structures. */
-  static String line(Base value, Viewpoint viewpoint) {
+  public static String line(Base value, Viewpoint viewpoint) {
     if (value instanceof CodeableConcept concept) {
       return concept(concept);
     }
     if (value instanceof Coding coding) {
-      return coding.hasDisplay() ? coding.getDisplay() : humanised(coding.getCode());
+      return coding.hasDisplay() ? coding.getDisplay() : code(coding.getCode(), viewpoint);
     }
     if (value instanceof Quantity quantity) {
       return quantity(quantity);
@@ -161,10 +195,28 @@ final class FhirText {
       return viewpoint.text(truth.booleanValue() ? "yes" : "no");
     }
     if (value instanceof Enumeration<?> code) {
-      return humanised(code.getValueAsString());
+      return code(code.getValueAsString(), viewpoint);
+    }
+    if (value instanceof IdType) {
+      return "";
+    }
+    if (value instanceof CanonicalType definition) {
+      String name = definition.getValue().replaceFirst("\\|.*", "").replaceFirst(".*/", "");
+      return PatientBanner.isForPeople(name) ? humanised(name) : "";
     }
     if (value instanceof UriType uri) {
       return uri.getValue() != null && uri.getValue().startsWith("http") ? uri.getValue() : "";
+    }
+    if (value instanceof Base64BinaryType data) {
+      return data.hasValue() ? size(data.getValue().length, viewpoint) : "";
+    }
+    if (value instanceof SampledData series) {
+      return series.hasData()
+          ? viewpoint.text("record.series", series.getData().strip().split("\\s+").length)
+          : "";
+    }
+    if (value instanceof CodeType code) {
+      return code(code.getValue(), viewpoint);
     }
     if (value instanceof PrimitiveType<?> primitive && primitive.hasValue()) {
       return primitive.getValueAsString();
@@ -172,9 +224,35 @@ final class FhirText {
     return "";
   }
 
+  /** A code of FHIR's own in words. */
+  private static String code(@Nullable String code, Viewpoint viewpoint) {
+    return code == null ? "" : viewpoint.textOr("state." + code, humanised(code));
+  }
+
   /** Plain text of a narrative: its markup, and whatever that could do, stays behind. */
   static String narrative(Narrative narrative) {
-    return narrative.hasDiv() ? narrative.getDiv().allText().strip() : "";
+    if (!narrative.hasDiv()) {
+      return "";
+    }
+    var text = new StringBuilder();
+    plain(narrative.getDiv(), text);
+    return text.toString().replaceAll("[ \\t\\u00a0]+", " ").replaceAll(" ?\n[\\s]*", "\n").strip();
+  }
+
+  /** Blocks begin on a line of their own, so that what stood apart does not run together. */
+  private static void plain(XhtmlNode node, StringBuilder text) {
+    if (node.getContent() != null && node.getNodeType() == NodeType.Text) {
+      text.append(node.getContent().replaceAll("\\s+", " "));
+      return;
+    }
+    String name = node.getName() == null ? "" : node.getName();
+    if (UNREAD.contains(name)) {
+      return;
+    }
+    boolean block = BLOCKS.contains(name);
+    text.append(block ? "\n" : "");
+    node.getChildNodes().forEach(child -> plain(child, text));
+    text.append(block ? "\n" : name.equals("td") || name.equals("th") ? " " : "");
   }
 
   private static String annotation(Annotation note, Viewpoint viewpoint) {
@@ -192,7 +270,7 @@ final class FhirText {
     return joined(", ", attachment.getTitle(), attachment.getContentType(), size);
   }
 
-  static String size(long octets, Viewpoint viewpoint) {
+  public static String size(long octets, Viewpoint viewpoint) {
     if (octets < 1_000_000) {
       return viewpoint.text("size.kb", Math.max(1, octets / 1_000));
     }
@@ -263,7 +341,7 @@ final class FhirText {
     return from.equals(until) ? from : from + " – " + until;
   }
 
-  static String joined(String between, @Nullable String... parts) {
+  public static String joined(String between, @Nullable String... parts) {
     return Stream.of(parts)
         .filter(part -> part != null && !part.isBlank())
         .collect(Collectors.joining(between));

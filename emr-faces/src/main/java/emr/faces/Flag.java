@@ -40,7 +40,7 @@ public enum Flag {
   }
 
   /** What the record itself says of its value, or else where the value lies. */
-  static Flag of(
+  public static Flag of(
       Observation observation,
       BigDecimal value,
       @Nullable BigDecimal low,

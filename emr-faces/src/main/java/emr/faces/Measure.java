@@ -4,12 +4,13 @@ import java.math.BigDecimal;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import org.hl7.fhir.r4.model.CodeableConcept;
 import org.hl7.fhir.r4.model.Observation;
 import org.hl7.fhir.r4.model.Quantity;
 import org.jspecify.annotations.Nullable;
 
 /** A value that a chart's first page follows, with the reference of adults where one is usual. */
-enum Measure {
+public enum Measure {
   BLOOD_PRESSURE("90", "140", "85354-9", "55284-4"),
   PULSE("50", "100", "8867-4"),
   TEMPERATURE("35.5", "37.5", "8310-5", "8331-1"),
@@ -25,7 +26,16 @@ enum Measure {
   BMI(null, null, "39156-5"),
   CHOLESTEROL(null, null, "2093-3");
 
-  static final String LOINC = "http://loinc.org";
+  /** What is measured at the bed, often. */
+  public static final List<Measure> VITALS =
+      List.of(
+          BLOOD_PRESSURE, PULSE, TEMPERATURE, OXYGEN_SATURATION, RESPIRATION, WEIGHT, HEIGHT, BMI);
+
+  /** What the laboratory measures, seldom. */
+  public static final List<Measure> LABORATORY =
+      List.of(HBA1C, EGFR, POTASSIUM, GLUCOSE, CREATININE, CHOLESTEROL);
+
+  public static final String LOINC = "http://loinc.org";
   static final String SYSTOLIC = "8480-6";
   static final String DIASTOLIC = "8462-4";
 
@@ -39,15 +49,26 @@ enum Measure {
     this.loinc = List.copyOf(Arrays.asList(loinc));
   }
 
+  /** LOINC codes under which it is reported. */
+  public List<String> loinc() {
+    return loinc;
+  }
+
   /** What {@code observation} measures, if it is one of these. */
   static Optional<Measure> of(Observation observation) {
-    return observation.getCode().getCoding().stream()
+    return of(observation.getCode());
+  }
+
+  /** What {@code code} names, if it is one of these. */
+  public static Optional<Measure> of(CodeableConcept code) {
+    return code.getCoding().stream()
         .filter(coding -> LOINC.equals(coding.getSystem()))
         .flatMap(coding -> Arrays.stream(values()).filter(m -> m.loinc.contains(coding.getCode())))
         .findFirst();
   }
 
-  String key() {
+  /** Key of its name. */
+  public String key() {
     return "measure." + name();
   }
 
@@ -82,6 +103,16 @@ enum Measure {
                 .map(q -> "/" + FhirText.number(q.getValue()))
                 .orElse("")
         : number;
+  }
+
+  /** Of adults; null where none is usual. */
+  public @Nullable BigDecimal usualLow() {
+    return low;
+  }
+
+  /** Of adults; null where none is usual. */
+  public @Nullable BigDecimal usualHigh() {
+    return high;
   }
 
   /** The record's own reference comes before the usual one of adults. */

@@ -35,7 +35,7 @@ public record PatientBanner(
     implements Serializable {
 
   private static final String MR_SYSTEM = "http://terminology.hl7.org/CodeSystem/v2-0203";
-  private static final Pattern FOR_MACHINES = Pattern.compile("(urn:uuid:)?[0-9a-fA-F-]{32,36}");
+  private static final Pattern FOR_MACHINES = Pattern.compile("urn:.*|[0-9a-fA-F-]{32,36}");
 
   /**
    * @param allergies the patient's; entered-in-error, refuted and resolved ones are left out

@@ -17,7 +17,7 @@ import org.hl7.fhir.r4.model.Resource;
 import org.hl7.fhir.r4.model.StringType;
 
 /** What a record of any type is about, and when it happened, in a few words. */
-final class RecordWords {
+public final class RecordWords {
 
   /** Elements that name a record, in the order in which they are asked. */
   private static final List<String> NAMING =
@@ -57,13 +57,17 @@ final class RecordWords {
   private RecordWords() {}
 
   /** The kind of record, such as "Progress note" or "Observation". */
-  static String kind(Resource resource, Viewpoint viewpoint) {
-    String type = resource.fhirType();
+  public static String kind(Resource resource, Viewpoint viewpoint) {
+    return kind(resource.fhirType(), viewpoint);
+  }
+
+  /** The same, by its FHIR type. */
+  public static String kind(String type, Viewpoint viewpoint) {
     return viewpoint.textOr("type." + type, FhirText.humanised(type));
   }
 
   /** What it is about; the kind of record if it says nothing. */
-  static String title(Resource resource, Viewpoint viewpoint) {
+  public static String title(Resource resource, Viewpoint viewpoint) {
     if (resource instanceof Patient patient) {
       return PatientName.of(patient.getName()).inLine();
     }
@@ -126,7 +130,7 @@ final class RecordWords {
   }
 
   /** When it happened, or was written, as far as the record says. */
-  static Optional<BaseDateTimeType> happened(Resource resource) {
+  public static Optional<BaseDateTimeType> happened(Resource resource) {
     return DATING.stream()
         .flatMap(element -> values(resource, element).stream())
         .flatMap(value -> date(value).stream())
@@ -156,7 +160,7 @@ final class RecordWords {
   }
 
   /** Newest first; what has no date comes last. */
-  static Comparator<ChartRecord> newestFirst() {
+  public static Comparator<ChartRecord> newestFirst() {
     return Comparator.comparing(
         (ChartRecord record) ->
             happened(record.resource())

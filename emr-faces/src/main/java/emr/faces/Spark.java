@@ -28,7 +28,7 @@ public record Spark(String points, String bandTop, String bandHeight, String lab
    * @param low of the reference, if there is one
    * @param high of the reference, if there is one
    */
-  static Spark of(
+  public static Spark of(
       List<BigDecimal> values, @Nullable BigDecimal low, @Nullable BigDecimal high, String label) {
     double least = values.stream().mapToDouble(BigDecimal::doubleValue).min().orElse(0);
     double most = values.stream().mapToDouble(BigDecimal::doubleValue).max().orElse(1);

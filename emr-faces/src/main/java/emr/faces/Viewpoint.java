@@ -149,7 +149,7 @@ public record Viewpoint(Locale locale, ZoneId zone, Instant now) implements Seri
   }
 
   /** The day of a date as it was written, of a time as it is in {@link #zone()}. */
-  LocalDate dayOf(BaseDateTimeType at) {
+  public LocalDate dayOf(BaseDateTimeType at) {
     return switch (at.getPrecision()) {
       case YEAR, MONTH, DAY ->
           LocalDate.of(at.getYear(), at.getMonth() == null ? 1 : at.getMonth() + 1, dayIn(at));

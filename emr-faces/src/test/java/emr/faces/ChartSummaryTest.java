@@ -21,8 +21,8 @@ class ChartSummaryTest {
     var summary =
         ChartSummary.of(
             List.of(
-                ChartRecord.stored(weight("a", "60.1", "2026-01-13"), "North"),
-                ChartRecord.stored(weight("b", "58.2", "2026-11-20"), "North")),
+                Sample.stored(weight("a", "60.1", "2026-01-13"), "North"),
+                Sample.stored(weight("b", "58.2", "2026-11-20"), "North")),
             TUESDAY);
 
     assertThat(summary.vitals())
@@ -46,7 +46,7 @@ class ChartSummaryTest {
     component(pressure, "8480-6", "148");
     component(pressure, "8462-4", "86");
 
-    var summary = ChartSummary.of(List.of(ChartRecord.stored(pressure, "North")), TUESDAY);
+    var summary = ChartSummary.of(List.of(Sample.stored(pressure, "North")), TUESDAY);
 
     assertThat(summary.attention())
         .singleElement()
@@ -72,8 +72,8 @@ class ChartSummaryTest {
     var summary =
         ChartSummary.of(
             List.of(
-                ChartRecord.stored(stored, "North"),
-                new ChartRecord(held, "North", CustodyState.HELD)),
+                Sample.stored(stored, "North"),
+                new ChartRecord(held, "North", "", 1, TUESDAY.now(), CustodyState.HELD)),
             TUESDAY);
 
     assertThat(summary.underWay()).isEqualTo(1);

@@ -4,7 +4,10 @@ import static emr.faces.Sample.TUESDAY;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import emr.faces.RecordView.Line;
+import org.hl7.fhir.r4.model.BooleanType;
 import org.hl7.fhir.r4.model.CodeableConcept;
+import org.hl7.fhir.r4.model.Extension;
+import org.hl7.fhir.r4.model.Narrative.NarrativeStatus;
 import org.hl7.fhir.r4.model.Procedure;
 import org.hl7.fhir.r4.model.Reference;
 import org.hl7.fhir.r4.model.Resource;
@@ -24,6 +27,28 @@ class RecordViewTest {
   }
 
   @Test
+  void aQualifierThatChangesTheMeaningIsShownThoughNobodyKnowsIt() {
+    var procedure = new Procedure().setCode(new CodeableConcept().setText("Appendectomy"));
+    procedure.addModifierExtension(
+        new Extension("http://elsewhere.example/fhir/not-performed", new BooleanType(true)));
+
+    assertThat(RecordView.of(procedure, TUESDAY).lines())
+        .contains(new Line("Please note", "Not performed: yes", 0));
+  }
+
+  @Test
+  void aNarrativeIsReadWhereItSaysMoreThanTheElements() {
+    var procedure = new Procedure().setCode(new CodeableConcept().setText("Appendectomy"));
+    procedure
+        .getText()
+        .setStatus(NarrativeStatus.ADDITIONAL)
+        .setDivAsString("<div><p>It went <b>well</b>.</p><p>Home tomorrow.</p></div>");
+
+    assertThat(RecordView.of(procedure, TUESDAY).lines())
+        .contains(new Line("In words", "It went well.\nHome tomorrow.", 0));
+  }
+
+  @Test
   void showsNoInternalIdAndNoMarkup() {
     var procedure = new Procedure().setCode(new CodeableConcept().setText("Appendectomy"));
     procedure.setId("0e4k2x9q7m1ta-0e4k2x9q7m1tb");
@@ -33,6 +58,9 @@ class RecordViewTest {
     procedure.addNote().setText("uneventful");
 
     assertThat(RecordView.of(procedure, TUESDAY).lines())
-        .containsExactly(new Line("What", "Appendectomy", 0), new Line("Note", "uneventful", 0));
+        .containsExactly(
+            new Line("What", "Appendectomy", 0),
+            new Line("Encounter", "Visit", 0, "Encounter", "0e4k2x9q7m1ta-0e4k2x9q7m1tc"),
+            new Line("Note", "uneventful", 0));
   }
 }

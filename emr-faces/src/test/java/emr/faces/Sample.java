@@ -18,6 +18,7 @@ import org.hl7.fhir.r4.model.HumanName;
 import org.hl7.fhir.r4.model.Observation;
 import org.hl7.fhir.r4.model.Patient;
 import org.hl7.fhir.r4.model.Quantity;
+import org.hl7.fhir.r4.model.Resource;
 
 /** People, moments and records for tests. */
 public final class Sample {
@@ -52,6 +53,11 @@ public final class Sample {
     var name = new HumanName().setFamily(family).addGiven(given);
     name.addExtension(PatientName.SCRIPT, new CodeType(script));
     return name;
+  }
+
+  /** A record that the centre gave. */
+  public static ChartRecord stored(Resource resource, String hospital) {
+    return new ChartRecord(resource, hospital, "Dr TANAKA Yuki", 1, TUESDAY.now(), null);
   }
 
   public static Observation weight(String id, String kilograms, String day) {

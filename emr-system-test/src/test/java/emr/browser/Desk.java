@@ -15,6 +15,7 @@ import emr.system.Staff;
 import emr.tour.Chromium;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -111,7 +112,34 @@ final class Desk implements AutoCloseable {
   Desk open(String path) {
     page.navigate(folder.resolve(path).toString());
     assertThat(page.locator("#main").count()).as(path + ": " + page.title()).isEqualTo(1);
+    settle();
     return this;
+  }
+
+  /** Waits until every card of a chart has come, or has said that it could not. */
+  void settle() {
+    page.waitForFunction("() => !document.querySelector('[data-card][aria-busy=true]')");
+  }
+
+  /** Chooses the language of pages in the user menu. */
+  void speak(String language) {
+    open("home.xhtml");
+    page.locator("summary.bar-user").click();
+    page.locator("#language").selectOption(language);
+    press("#choose");
+  }
+
+  /** Keeps a picture of the page, wide and narrow, beside the reports of the build. */
+  void shoot(String name) {
+    Path folder = Path.of("target", "screens");
+    for (int width : new int[] {1440, 390}) {
+      page.setViewportSize(width, 900);
+      page.screenshot(
+          new Page.ScreenshotOptions()
+              .setFullPage(true)
+              .setPath(folder.resolve(name + "-" + width + ".png")));
+    }
+    page.setViewportSize(1280, 900);
   }
 
   /** Presses a button and waits for the page it brings. */

@@ -212,6 +212,7 @@ class TerminalIT {
             desk.page().url().replaceAll("/terminal/.*", "/terminal/chart.xhtml")
                 + "?patient="
                 + patient);
+    desk.settle();
     return desk.text();
   }
 

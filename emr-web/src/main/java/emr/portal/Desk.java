@@ -16,6 +16,9 @@ import emr.exchange.record.Submission;
 import emr.faces.ChartRecord;
 import emr.faces.FhirJson;
 import emr.faces.PatientBanner;
+import emr.faces.Viewpoint;
+import emr.faces.chart.ChartDesk;
+import emr.faces.chart.Reading;
 import emr.faces.entry.PatientForm;
 import emr.faces.entry.Scribe;
 import emr.identity.Hospital;
@@ -44,7 +47,7 @@ import org.jspecify.annotations.Nullable;
  */
 @ApplicationScoped
 @SuppressWarnings("NullAway.Init") // the container injects
-class Desk {
+class Desk implements ChartDesk {
 
   /** What a chart is made of. */
   private static final List<String> CHART =
@@ -67,6 +70,9 @@ class Desk {
 
   /** Newest records of a type that a chart takes in. */
   private static final int OF_A_TYPE = 200;
+
+  /** In what a version's {@code meta} says who wrote it. */
+  private static final String AUTHOR = "urn:emr:author";
 
   @Inject ControlServer control;
   @Inject SignedIn signedIn;
@@ -94,7 +100,7 @@ class Desk {
     for (String type : clerk ? CLERKS_CHART : CHART) {
       for (RecordVersion version : newest(type, patient)) {
         Resource resource = resource(version);
-        records.add(ChartRecord.stored(resource, hospitalName(version.author())));
+        records.add(record(version, resource));
         if (resource instanceof AllergyIntolerance allergy) {
           allergies.add(allergy);
         }
@@ -102,6 +108,113 @@ class Desk {
     }
     return new Opened(
         banner(person, allergies), person, records, allergies.stream().map(Desk::words).toList());
+  }
+
+  @Override
+  public Viewpoint viewpoint() {
+    return PortalText.viewpoint();
+  }
+
+  @Override
+  public boolean isMayAdd() {
+    return signedIn.may(Permission.RECORD_STORE);
+  }
+
+  @Override
+  public String hospitalId() {
+    return signedIn.hospital().value();
+  }
+
+  @Override
+  public String place() {
+    return signedIn.place();
+  }
+
+  @Override
+  public String placeOf(HospitalId hospital) {
+    return hospitalName(hospital);
+  }
+
+  @Override
+  public emr.faces.chart.Opened open(String id, List<String> queries) {
+    PatientId patient = patient(id);
+    Patient person = (Patient) resource(read(patient.record(), patient));
+    var all = new ArrayList<String>();
+    all.add("AllergyIntolerance?patient=" + patient.value() + "&_count=100");
+    all.addAll(queries);
+    Reading reading = read(id, all);
+    return new emr.faces.chart.Opened(
+        banner(
+            person,
+            reading.of(AllergyIntolerance.class).stream()
+                .map(record -> (AllergyIntolerance) record.resource())
+                .toList()),
+        PatientBanner.birthDate(person, viewpoint()).orElse(null),
+        "",
+        0,
+        reading);
+  }
+
+  @Override
+  public Reading read(String id, List<String> queries) {
+    PatientId patient = patient(id);
+    Role role = signedIn.require().role();
+    var records = new ArrayList<ChartRecord>();
+    boolean more = false;
+    for (String query : queries) {
+      String type = query.split("[/?]", 2)[0];
+      if (role != Role.CLERK || RoleRights.may(role, AccessRight.READ, type)) {
+        more |= read(query, patient, records);
+      }
+    }
+    return new Reading(records, "", more);
+  }
+
+  /** Adds what {@code query} finds; whether there is more. */
+  private boolean read(String query, PatientId patient, List<ChartRecord> into) {
+    try {
+      if (!query.contains("?")) {
+        RecordVersion version = read(RecordId.parse(query), patient);
+        into.add(record(version, resource(version)));
+        return false;
+      }
+      Page page = search(query, patient);
+      page.matches().forEach(version -> into.add(record(version, resource(version))));
+      return page.next() != null;
+    } catch (Refusal refusal) {
+      if (refusal.reason() == Reason.NOT_PERMITTED || refusal.reason() == Reason.UNKNOWN_RECORD) {
+        return false;
+      }
+      throw refusal;
+    }
+  }
+
+  @Override
+  public List<ChartRecord> versions(String id, List<String> records) {
+    PatientId patient = patient(id);
+    return records.stream()
+        .flatMap(record -> history(RecordId.parse(record), patient).stream())
+        .map(version -> record(version, resource(version)))
+        .toList();
+  }
+
+  private ChartRecord record(RecordVersion version, Resource resource) {
+    return new ChartRecord(
+        resource,
+        hospitalName(version.author()),
+        resource.getMeta().getExtension().stream()
+            .filter(said -> AUTHOR.equals(said.getUrl()) && said.hasValue())
+            .map(said -> said.getValue().primitiveValue())
+            .findFirst()
+            .orElse(""),
+        version.number(),
+        version.storedAt(),
+        null);
+  }
+
+  @Override
+  public void refuse(Refusal refusal) {
+    refused();
   }
 
   /** The newest records of a type; none if the person may see none. */

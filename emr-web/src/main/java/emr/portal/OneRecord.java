@@ -38,7 +38,7 @@ public class OneRecord extends RecordPage {
   public void load() {
     try {
       PatientId whose = Desk.patient(getPatient());
-      PatientBanner banner = desk.open(whose).banner();
+      PatientBanner banner = desk.open(getPatient(), List.of()).banner();
       show(banner, desk.history(Desk.record(getType(), getId()), whose));
     } catch (Refusal refusal) {
       Desk.refused();
@@ -109,6 +109,11 @@ public class OneRecord extends RecordPage {
   @Override
   protected Viewpoint viewpoint() {
     return PortalText.viewpoint();
+  }
+
+  @Override
+  protected String place() {
+    return desk.place();
   }
 
   @Override

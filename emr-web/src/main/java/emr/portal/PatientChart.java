@@ -1,8 +1,7 @@
 package emr.portal;
 
-import emr.exchange.record.Refusal;
-import emr.faces.Viewpoint;
-import emr.faces.page.ChartPage;
+import emr.faces.chart.ChartDesk;
+import emr.faces.chart.SummaryPage;
 import jakarta.faces.view.ViewScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
@@ -12,31 +11,20 @@ import org.apache.shiro.authz.annotation.RequiresPermissions;
 @Named("chart")
 @ViewScoped
 @SuppressWarnings("NullAway.Init") // the container injects
-public class PatientChart extends ChartPage {
+public class PatientChart extends SummaryPage {
 
   private static final long serialVersionUID = 1L;
 
   @Inject Desk desk;
-  @Inject SignedIn signedIn;
 
-  /** View action. */
+  @Override
   @RequiresPermissions("record:read")
   public void load() {
-    try {
-      Desk.Opened opened = desk.open(Desk.patient(getPatient()));
-      show(opened.banner(), opened.records());
-    } catch (Refusal refusal) {
-      Desk.refused();
-    }
+    super.load();
   }
 
   @Override
-  public boolean isMayAdd() {
-    return signedIn.may(Permission.RECORD_STORE);
-  }
-
-  @Override
-  protected Viewpoint viewpoint() {
-    return PortalText.viewpoint();
+  protected ChartDesk desk() {
+    return desk;
   }
 }

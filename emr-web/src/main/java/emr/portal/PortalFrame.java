@@ -6,6 +6,7 @@ import emr.communication.trail.AuditEvents;
 import emr.exchange.access.AccessRight;
 import emr.exchange.access.Role;
 import emr.exchange.access.RoleRights;
+import emr.faces.Viewpoint;
 import emr.faces.account.Entrance;
 import emr.faces.page.Frame;
 import emr.identity.Staff;
@@ -135,6 +136,11 @@ public class PortalFrame extends Frame {
   public List<RailLink> getChartRail() {
     var links = new ArrayList<RailLink>();
     links.add(link("chart", "th-large", "staff.chart"));
+    Viewpoint viewpoint = PortalText.viewpoint();
+    links.add(new RailLink("timeline", "history", viewpoint.text("rail.timeline"), ""));
+    links.add(new RailLink("results", "chart-line", viewpoint.text("rail.results"), ""));
+    links.add(new RailLink("documents", "images", viewpoint.text("rail.documents"), ""));
+    links.add(new RailLink("outside", "building", viewpoint.text("rail.outside"), ""));
     if (signedIn.may(Permission.RECORD_STORE)) {
       links.add(link("entry", "file-edit", "staff.entry"));
       links.add(link("rights", "key", "staff.rights"));

@@ -20,21 +20,34 @@ public final class Download {
    * @param name under which a browser saves it
    */
   public static void send(FacesContext faces, Binary file, String name) throws IOException {
+    String type = file.hasContentType() ? file.getContentType() : "";
+    send(faces, name, type, file.getData() == null ? new byte[0] : file.getData(), false);
+  }
+
+  /** Whether a browser may show files of {@code type} in a page. */
+  public static boolean isShown(String type) {
+    return SHOWN.contains(type);
+  }
+
+  /**
+   * @param inline whether the browser may show it rather than save it, if it is of a harmless kind
+   */
+  public static void send(FacesContext faces, String name, String type, byte[] data, boolean inline)
+      throws IOException {
     var answer = faces.getExternalContext();
-    boolean shown = file.hasContentType() && SHOWN.contains(file.getContentType());
+    boolean known = SHOWN.contains(type) || type.startsWith("text/csv");
     answer.responseReset();
-    answer.setResponseContentType(shown ? file.getContentType() : "application/octet-stream");
-    answer.setResponseContentLength(file.getData() == null ? 0 : file.getData().length);
+    answer.setResponseContentType(known ? type : "application/octet-stream");
+    answer.setResponseContentLength(data.length);
     answer.setResponseHeader("Cache-Control", "no-store");
     answer.setResponseHeader("X-Content-Type-Options", "nosniff");
     answer.setResponseHeader("Content-Security-Policy", "sandbox; default-src 'none'");
     answer.setResponseHeader(
         "Content-Disposition",
-        "attachment; filename*=UTF-8''"
+        (inline && SHOWN.contains(type) ? "inline" : "attachment")
+            + "; filename*=UTF-8''"
             + URLEncoder.encode(name, StandardCharsets.UTF_8).replace("+", "%20"));
-    if (file.getData() != null) {
-      answer.getResponseOutputStream().write(file.getData());
-    }
+    answer.getResponseOutputStream().write(data);
     faces.responseComplete();
   }
 }

@@ -43,6 +43,7 @@ public abstract class RecordPage implements Signing, Serializable {
   private int version;
   private String view = "";
   private String add = "";
+  private String shown = "";
   private PatientBanner banner;
   private RecordHistory history;
   private Resource newest;
@@ -58,6 +59,9 @@ public abstract class RecordPage implements Signing, Serializable {
   /** By which role this person sees the record, in words. */
   protected abstract String role();
 
+  /** Name of the hospital of the person signed in, as its records carry it. */
+  protected abstract String place();
+
   public abstract boolean isMayAdd();
 
   /** Sends a file that the record names to the browser. */
@@ -70,6 +74,7 @@ public abstract class RecordPage implements Signing, Serializable {
   protected void show(
       PatientBanner of, List<RecordHistory.Version> versions, @Nullable CustodyTrack way) {
     banner = of;
+    shown = address();
     history = RecordHistory.of(versions, version, viewpoint());
     newest = versions.get(0).resource();
     newestNumber = versions.get(0).number();
@@ -104,10 +109,25 @@ public abstract class RecordPage implements Signing, Serializable {
     return submission;
   }
 
-  /** Whether nothing stands against the addition. */
+  /**
+   * Whether nothing stands against the addition. What was shown when the form opened is what is
+   * signed: a form that names another patient or record by now is refused.
+   */
   protected boolean isSound() {
     complaints = new ArrayList<>(form.complaints(newest, viewpoint()));
+    if (!shown.equals(address())) {
+      complaints.add(new Complaint("addition", viewpoint().text("record.other")));
+    }
     return complaints.isEmpty();
+  }
+
+  /** Says that somebody added a version while the form was open; nothing is lost. */
+  protected void overtaken() {
+    complaints.add(new Complaint("addition", viewpoint().text("record.overtaken")));
+  }
+
+  private String address() {
+    return patient + " " + type + " " + id;
   }
 
   /** The newest version with what was added to it. */
@@ -146,10 +166,20 @@ public abstract class RecordPage implements Signing, Serializable {
 
   /** By which right this person sees the record, in a sentence. */
   public String getRight() {
+    String hospital = history.first().hospital();
+    if (!hospital.isEmpty() && !hospital.equals(place())) {
+      return viewpoint().text("record.right-outside", hospital, role().toLowerCase(Locale.ROOT));
+    }
     return viewpoint()
         .text(
             isMayAdd() ? "record.right-both" : "record.right-read",
             role().toLowerCase(Locale.ROOT));
+  }
+
+  /** When the page was made, to the second and with its zone, as it stands on paper. */
+  public String getMadeAt() {
+    Viewpoint viewpoint = viewpoint();
+    return viewpoint.exactly(viewpoint.now()) + " " + viewpoint.zone();
   }
 
   public PatientBanner getBanner() {

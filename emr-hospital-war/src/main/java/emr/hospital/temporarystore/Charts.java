@@ -137,6 +137,11 @@ public class Charts {
         patient, newest(entries, held), null, null, answers.stream().anyMatch(Answers::more));
   }
 
+  /** How many records of {@code patient} that {@code who} may see are not yet at the centre. */
+  public long waiting(Author who, PatientId patient) {
+    return store.held(patient).stream().filter(entry -> maySee(who, entry)).count();
+  }
+
   /**
    * Every version of one record (claim 16).
    *
@@ -172,6 +177,35 @@ public class Charts {
     List<RecordHistory.Receipt> receipts =
         versions.isEmpty() ? List.of() : receipts(record, versions);
     return new RecordHistory(record, versions, receipts, awaySince);
+  }
+
+  /** Every version of {@code records} that {@code who} may see, in any order; one request. */
+  public List<Chart.Entry> versions(
+      Author who, Purpose purpose, PatientId patient, Collection<RecordId> records) {
+    var versions = new ArrayList<Chart.Entry>();
+    store.held(patient).stream()
+        .filter(entry -> records.contains(entry.record()) && maySee(who, entry))
+        .map(this::entry)
+        .forEach(versions::add);
+    try {
+      List<Chart.Entry> stored =
+          retrieve(who, purpose, patient, records.stream().map(r -> r + "/_history").toList())
+              .stream()
+              .flatMap(answer -> Answers.resources(answer).stream())
+              .map(Answers::entry)
+              .toList();
+      received.keep(who, patient, stored);
+      versions.addAll(stored);
+    } catch (CentreAway away) {
+      Instant now = Instant.now();
+      List<Chart.Entry> kept =
+          received.given(who, patient, now).entries().stream()
+              .filter(entry -> records.contains(entry.record()))
+              .toList();
+      offline.note(who, purpose, patient, now, kept);
+      versions.addAll(kept);
+    }
+    return versions;
   }
 
   /**

@@ -3,8 +3,10 @@ package emr.hospital.terminal;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import emr.exchange.access.AccessRight;
 import emr.exchange.access.Purpose;
 import emr.exchange.access.Role;
+import emr.exchange.access.RoleRights;
 import emr.exchange.record.HospitalId;
 import emr.exchange.record.PatientId;
 import emr.exchange.record.RecordId;
@@ -16,6 +18,8 @@ import emr.faces.PatientBanner;
 import emr.faces.PatientName;
 import emr.faces.Viewpoint;
 import emr.faces.account.Shown;
+import emr.faces.chart.ChartDesk;
+import emr.faces.chart.Reading;
 import emr.faces.entry.PatientForm;
 import emr.faces.entry.Scribe;
 import emr.hospital.access.Permission;
@@ -53,7 +57,7 @@ import org.jspecify.annotations.Nullable;
 /** What every page of the terminal needs: who looks, at whom, and how to say that it cannot be. */
 @ApplicationScoped
 @SuppressWarnings("NullAway.Init") // the container fills the fields in
-class Desk {
+class Desk implements ChartDesk {
 
   /** What a chart is made of. */
   static final List<String> CHART =
@@ -69,6 +73,7 @@ class Desk {
   @Inject HospitalIdentity identity;
   @Inject Charts charts;
   @Inject LocalPatients patients;
+  @Inject Namesakes namesakes;
 
   /**
    * A chart as it was opened.
@@ -98,7 +103,8 @@ class Desk {
         : Purpose.TREATMENT;
   }
 
-  Viewpoint viewpoint() {
+  @Override
+  public Viewpoint viewpoint() {
     return new Viewpoint(Shown.language(), ZoneId.systemDefault(), Instant.now());
   }
 
@@ -122,8 +128,7 @@ class Desk {
       if (resource instanceof Patient own) {
         person = own;
       } else {
-        records.add(
-            new ChartRecord(resource, hospitalName(entry.hospital()), state(entry.state())));
+        records.add(record(entry, resource));
       }
     }
     Patient shown = person != null ? person : known(patient).orElseThrow(Refusal::notPermitted);
@@ -139,6 +144,117 @@ class Desk {
         records,
         allergies.stream().map(Desk::words).toList(),
         chart.awaySince());
+  }
+
+  @Override
+  public boolean isMayAdd() {
+    return staff().may(Permission.RECORD_STORE);
+  }
+
+  @Override
+  public String hospitalId() {
+    return identity.hospital().value();
+  }
+
+  @Override
+  public String place() {
+    return identity.name();
+  }
+
+  @Override
+  public String placeOf(HospitalId hospital) {
+    return hospitalName(hospital.value());
+  }
+
+  @Override
+  public emr.faces.chart.Opened open(String id, List<String> queries) {
+    Staff staff = staff(Permission.RECORD_READ);
+    PatientId patient = patient(id);
+    var all = new ArrayList<String>();
+    all.add(patient.record().toString());
+    all.add("AllergyIntolerance?patient=" + patient.value() + "&_count=100");
+    all.addAll(queries);
+    Chart chart = ask(staff, patient, all);
+    if (chart.entries().isEmpty() && chart.awaySince() == null) {
+      throw Refusal.notPermitted();
+    }
+    Patient shown =
+        chart.entries().stream()
+            .filter(entry -> entry.record().equals(patient.record()))
+            .findFirst()
+            .map(entry -> (Patient) resource(entry))
+            .or(() -> known(patient))
+            .orElseThrow(Refusal::notPermitted);
+    Reading reading = reading(chart);
+    return new emr.faces.chart.Opened(
+        banner(
+            shown,
+            reading.of(AllergyIntolerance.class).stream()
+                .map(record -> (AllergyIntolerance) record.resource())
+                .toList()),
+        PatientBanner.birthDate(shown, viewpoint()).orElse(null),
+        namesakes.of(shown, viewpoint()),
+        charts.waiting(staff.author(), patient),
+        reading);
+  }
+
+  @Override
+  public Reading read(String id, List<String> queries) {
+    return reading(ask(staff(Permission.RECORD_READ), patient(id), queries));
+  }
+
+  @Override
+  public List<ChartRecord> versions(String id, List<String> records) {
+    Staff staff = staff(Permission.RECORD_READ);
+    return charts
+        .versions(
+            staff.author(),
+            purpose(staff),
+            patient(id),
+            records.stream().map(RecordId::parse).toList())
+        .stream()
+        .map(entry -> record(entry, resource(entry)))
+        .toList();
+  }
+
+  /** Clerks' statements would be refused for clinical types; they are not asked for. */
+  private Chart ask(Staff staff, PatientId patient, List<String> queries) {
+    List<String> asked =
+        queries.stream()
+            .filter(
+                query ->
+                    staff.role() != Role.CLERK
+                        || RoleRights.may(
+                            staff.role(), AccessRight.READ, query.split("[/?]", 2)[0]))
+            .toList();
+    return asked.isEmpty()
+        ? new Chart(patient, List.of(), null, null, false)
+        : charts.ask(staff.author(), purpose(staff), patient, asked);
+  }
+
+  private Reading reading(Chart chart) {
+    return new Reading(
+        chart.entries().stream()
+            .filter(entry -> !entry.record().type().equals("Patient"))
+            .map(entry -> record(entry, resource(entry)))
+            .toList(),
+        chart.awaySince() == null ? "" : viewpoint().text("chart.away"),
+        chart.more());
+  }
+
+  private ChartRecord record(Chart.Entry entry, Resource resource) {
+    return new ChartRecord(
+        resource,
+        hospitalName(entry.hospital()),
+        entry.author(),
+        entry.number(),
+        entry.at(),
+        state(entry.state()));
+  }
+
+  @Override
+  public void refuse(Refusal refusal) {
+    refused(refusal);
   }
 
   private static String words(AllergyIntolerance allergy) {

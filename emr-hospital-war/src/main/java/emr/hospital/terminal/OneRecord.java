@@ -13,6 +13,7 @@ import emr.faces.FhirJson;
 import emr.faces.PatientBanner;
 import emr.faces.RecordHistory;
 import emr.faces.Viewpoint;
+import emr.faces.chart.Opened;
 import emr.faces.entry.Scribe;
 import emr.faces.page.Download;
 import emr.faces.page.RecordPage;
@@ -53,6 +54,7 @@ public class OneRecord extends RecordPage {
   @Inject Holds holds;
 
   private String away = "";
+  private String similar = "";
   private String hold = Holds.USUAL;
 
   /** View action. */
@@ -62,12 +64,13 @@ public class OneRecord extends RecordPage {
       PatientId whose = Desk.patient(getPatient());
       Staff staff = desk.staff(Permission.RECORD_READ);
       RecordId record = Desk.record(getType(), getId());
-      PatientBanner banner = desk.open(whose).banner();
+      Opened opened = desk.open(getPatient(), List.of());
       var found = charts.history(staff.author(), Desk.purpose(staff), whose, record);
       if (found.versions().isEmpty()) {
         throw Refusal.notPermitted();
       }
-      show(banner, found);
+      similar = opened.similar();
+      show(opened.banner(), found);
     } catch (Refusal refusal) {
       Desk.refused(refusal);
     }
@@ -122,6 +125,10 @@ public class OneRecord extends RecordPage {
       return "";
     }
     PatientId whose = Desk.patient(getPatient());
+    if (isOvertaken(staff, whose)) {
+      overtaken();
+      return "";
+    }
     Scribe scribe = desk.scribe(staff, whose);
     Resource next = addition(scribe);
     try {
@@ -148,6 +155,20 @@ public class OneRecord extends RecordPage {
         + getType()
         + "&id="
         + getId();
+  }
+
+  /** Whether there is a newer version by now than the one before the person's eyes. */
+  private boolean isOvertaken(Staff staff, PatientId whose) {
+    return charts
+        .history(staff.author(), Desk.purpose(staff), whose, Desk.record(getType(), getId()))
+        .versions()
+        .stream()
+        .anyMatch(version -> version.number() > newestNumber());
+  }
+
+  /** Whose chart could be taken for this one, in words. */
+  public String getSimilar() {
+    return similar;
   }
 
   @Override
@@ -211,6 +232,11 @@ public class OneRecord extends RecordPage {
   @Override
   protected Viewpoint viewpoint() {
     return desk.viewpoint();
+  }
+
+  @Override
+  protected String place() {
+    return desk.place();
   }
 
   @Override

@@ -1,9 +1,7 @@
 package emr.hospital.terminal;
 
-import emr.exchange.record.Refusal;
-import emr.faces.Viewpoint;
-import emr.faces.page.ChartPage;
-import emr.hospital.access.Permission;
+import emr.faces.chart.ChartDesk;
+import emr.faces.chart.SummaryPage;
 import jakarta.faces.view.ViewScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
@@ -13,46 +11,20 @@ import org.apache.shiro.authz.annotation.RequiresPermissions;
 @Named("chart")
 @ViewScoped
 @SuppressWarnings("NullAway.Init") // the container injects
-public class PatientChart extends ChartPage {
+public class PatientChart extends SummaryPage {
 
   private static final long serialVersionUID = 1L;
 
   @Inject Desk desk;
-  @Inject Namesakes namesakes;
 
-  private String gap = "";
-  private String similar = "";
-
-  /** View action. */
+  @Override
   @RequiresPermissions("record:read")
   public void load() {
-    try {
-      Desk.Opened opened = desk.open(Desk.patient(getPatient()));
-      gap = opened.awaySince() == null ? "" : desk.viewpoint().text("chart.away");
-      similar = namesakes.of(opened.patient(), desk.viewpoint());
-      show(opened.banner(), opened.records());
-    } catch (Refusal refusal) {
-      Desk.refused(refusal);
-    }
+    super.load();
   }
 
   @Override
-  public String getSimilar() {
-    return similar;
-  }
-
-  @Override
-  public boolean isMayAdd() {
-    return desk.staff().may(Permission.RECORD_STORE);
-  }
-
-  @Override
-  public String getGap() {
-    return gap;
-  }
-
-  @Override
-  protected Viewpoint viewpoint() {
-    return desk.viewpoint();
+  protected ChartDesk desk() {
+    return desk;
   }
 }

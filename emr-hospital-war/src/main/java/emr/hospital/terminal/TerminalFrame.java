@@ -179,6 +179,10 @@ public class TerminalFrame extends Frame {
     Viewpoint viewpoint = desk.viewpoint();
     var links = new ArrayList<RailLink>();
     links.add(new RailLink("chart", "th-large", viewpoint.text("rail.chart"), ""));
+    links.add(new RailLink("timeline", "history", viewpoint.text("rail.timeline"), ""));
+    links.add(new RailLink("results", "chart-line", viewpoint.text("rail.results"), ""));
+    links.add(new RailLink("documents", "images", viewpoint.text("rail.documents"), ""));
+    links.add(new RailLink("outside", "building", viewpoint.text("rail.outside"), ""));
     if (signedIn.staff().filter(s -> s.may(Permission.RECORD_STORE)).isPresent()) {
       links.add(new RailLink("entry", "file-edit", viewpoint.text("rail.entry"), ""));
     }

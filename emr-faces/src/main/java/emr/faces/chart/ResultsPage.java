@@ -1,0 +1,187 @@
+package emr.faces.chart;
+
+import emr.faces.Viewpoint;
+import emr.faces.chart.Flowsheet.Column;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The bean of {@code /emr/page/results.xhtml}: flowsheet, plots, and the same as CSV. */
+@SuppressWarnings("NullAway.Init") // a page shows before anything is asked for
+public abstract class ResultsPage extends PatientPage {
+
+  private static final long serialVersionUID = 1L;
+  private static final int COLUMNS = 8;
+  private static final int MORE_COLUMNS = 24;
+  private static final int MOST = 400;
+  private static final int ADULT = 18;
+
+  private String kind = "";
+  private String period = "";
+  private String row = "";
+  private String beside = "";
+  private String first = "";
+  private String second = "";
+  private String all = "";
+  private String as = "";
+  private Flowsheet sheet;
+  private ArrayList<Column> dates = new ArrayList<>();
+  private @Nullable Plot plot;
+  private @Nullable Plot other;
+  private boolean more;
+
+  /** View action. */
+  public void load() {
+    Viewpoint viewpoint = viewpoint();
+    open(queries(viewpoint)).ifPresent(reading -> show(reading, viewpoint));
+  }
+
+  private List<String> queries(Viewpoint viewpoint) {
+    String limits = getPeriod().condition("date", viewpoint) + "&_sort=-date&_count=" + MOST;
+    return getKinds().stream()
+        .filter(k -> getKind().equals("all") || getKind().equals(k))
+        .filter(k -> !k.equals("all"))
+        .map(k -> SummaryCard.about(getPatient(), "Observation?category=" + k + limits))
+        .toList();
+  }
+
+  private void show(Reading reading, Viewpoint viewpoint) {
+    LocalDate from = getPeriod().first(viewpoint);
+    Instant begin = from == null ? null : from.atStartOfDay(viewpoint.zone()).toInstant();
+    List<Value> values =
+        Flowsheet.values(reading.records(), isAdult(viewpoint), viewpoint).stream()
+            .filter(value -> begin == null || !value.at().isBefore(begin))
+            .filter(value -> getKind().equals("all") || value.group().equals(getKind()))
+            .toList();
+    more = reading.more();
+    if (as.equals("csv")) {
+      send("results.csv", "text/csv; charset=UTF-8", Csv.of(values, viewpoint), false);
+      return;
+    }
+    dates = new ArrayList<>(Flowsheet.dates(values, viewpoint));
+    sheet =
+        Flowsheet.of(
+            values, all.equals("yes") ? MORE_COLUMNS : COLUMNS, List.of(first, second), viewpoint);
+    plot = Plot.of(course(values, row), begin, viewpoint);
+    other = beside.equals(row) ? null : Plot.of(course(values, beside), begin, viewpoint);
+  }
+
+  private static List<Value> course(List<Value> values, String key) {
+    return values.stream().filter(value -> value.key().equals(key)).toList();
+  }
+
+  /** Usual references are those of adults; for children only a record's own reference counts. */
+  private boolean isAdult(Viewpoint viewpoint) {
+    LocalDate born = born();
+    return born != null && born.plusYears(ADULT).isBefore(viewpoint.today());
+  }
+
+  public Flowsheet getSheet() {
+    return sheet;
+  }
+
+  /** Dates to choose from, newest first. */
+  public List<Column> getDates() {
+    return dates;
+  }
+
+  /** The course of the chosen row; null if none is chosen. */
+  public @Nullable Plot getPlot() {
+    return plot;
+  }
+
+  /** The course that stands beside it; null if none does. */
+  public @Nullable Plot getOther() {
+    return other;
+  }
+
+  /** Whether there are older results than were looked at. */
+  public boolean isMore() {
+    return more;
+  }
+
+  public List<String> getKinds() {
+    return List.of("all", Value.VITALS, Value.LABORATORY);
+  }
+
+  public List<Period> getPeriods() {
+    return Arrays.asList(Period.values());
+  }
+
+  /** Which results: one of {@link #getKinds()}. */
+  public String getKind() {
+    return getKinds().contains(kind) ? kind : "all";
+  }
+
+  public void setKind(@Nullable String kind) {
+    this.kind = kind == null ? "" : kind;
+  }
+
+  public Period getPeriod() {
+    return Period.named(period, Period.THREE_YEARS);
+  }
+
+  /** Name of the period, as it stands in the address. */
+  public String getSpan() {
+    return getPeriod().getName();
+  }
+
+  public void setSpan(@Nullable String name) {
+    period = name == null ? "" : name;
+  }
+
+  /** Key of the row that is plotted. */
+  public String getRow() {
+    return row;
+  }
+
+  public void setRow(@Nullable String row) {
+    this.row = row == null ? "" : row;
+  }
+
+  public String getBeside() {
+    return beside;
+  }
+
+  public void setBeside(@Nullable String beside) {
+    this.beside = beside == null ? "" : beside;
+  }
+
+  /** Key of a column to compare. */
+  public String getFirst() {
+    return first;
+  }
+
+  public void setFirst(@Nullable String first) {
+    this.first = first == null ? "" : first;
+  }
+
+  public String getSecond() {
+    return second;
+  }
+
+  public void setSecond(@Nullable String second) {
+    this.second = second == null ? "" : second;
+  }
+
+  /** yes, to see more dates. */
+  public String getAll() {
+    return all;
+  }
+
+  public void setAll(@Nullable String all) {
+    this.all = all == null ? "" : all;
+  }
+
+  /** csv, to have a file instead of a page. */
+  public String getAs() {
+    return as;
+  }
+
+  public void setAs(@Nullable String as) {
+    this.as = as == null ? "" : as;
+  }
+}

@@ -1,0 +1,258 @@
+package emr.faces.chart;
+
+import emr.exchange.record.Refusal;
+import emr.faces.ChartItem;
+import emr.faces.ChartRecord;
+import emr.faces.ChartSummary;
+import emr.faces.CustodyState;
+import emr.faces.RecordWords;
+import emr.faces.Viewpoint;
+import java.io.Serializable;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The bean of {@code /emr/page/timeline.xhtml}: what happened, in lanes by hospital and as a list,
+ * now or as it was known at a moment.
+ */
+@SuppressWarnings("NullAway.Init") // a page shows before anything is asked for
+public abstract class TimelinePage extends PatientPage {
+
+  private static final long serialVersionUID = 1L;
+
+  /** Newest of a type: of all kinds together, and of one kind alone. */
+  private static final int OF_EACH = 50;
+
+  private static final int OF_ONE = 200;
+  private static final int STEP = 40;
+  private static final int LONGEST = 1_000;
+
+  /** As many records' older versions as one request may ask for. */
+  private static final int VERSIONS = 50;
+
+  /**
+   * A line of the list.
+   *
+   * @param stored when the centre stored it; empty while it waits
+   * @param state null once the centre holds it
+   */
+  public record Event(
+      String happened,
+      ChartItem item,
+      String hospital,
+      String author,
+      String stored,
+      @Nullable CustodyState state,
+      boolean added)
+      implements Serializable {}
+
+  /**
+   * A hospital that wrote something.
+   *
+   * @param key for addresses
+   */
+  public record Place(String key, String name) implements Serializable {}
+
+  private String kind = "";
+  private String period = "";
+  private String place = "";
+  private String at = "";
+  private int listed = STEP;
+  private Lanes lanes;
+  private ArrayList<Event> events = new ArrayList<>();
+  private ArrayList<Place> places = new ArrayList<>();
+  private int all;
+  private boolean more;
+  private boolean misread;
+
+  /** View action. */
+  public void load() {
+    Viewpoint viewpoint = viewpoint();
+    open(queries()).ifPresent(reading -> show(reading, viewpoint));
+  }
+
+  private List<String> queries() {
+    List<Kind> kinds = Kind.named(kind);
+    int count = kinds.size() == 1 ? OF_ONE : OF_EACH;
+    return kinds.stream()
+        .flatMap(k -> k.types().stream())
+        .filter(type -> !type.equals("AllergyIntolerance")) // those are asked for with the patient
+        .map(type -> type + "?patient=" + getPatient() + "&_sort=-date&_count=" + count)
+        .toList();
+  }
+
+  private void show(Reading reading, Viewpoint viewpoint) {
+    more = reading.more();
+    List<Kind> kinds = Kind.named(kind);
+    LocalDate from = getPeriod().first(viewpoint);
+    List<ChartRecord> inPeriod =
+        asKnown(reading.records(), viewpoint).stream()
+            .filter(record -> kinds.contains(Kind.of(record.type())))
+            .filter(record -> isWithin(record, from, viewpoint))
+            .sorted(RecordWords.newestFirst())
+            .toList();
+    var names = new TreeMap<String, Place>();
+    inPeriod.forEach(r -> names.put(r.hospital(), new Place(key(r.hospital()), r.hospital())));
+    places = new ArrayList<>(names.values());
+    List<ChartRecord> shown =
+        inPeriod.stream()
+            .filter(record -> place.isEmpty() || key(record.hospital()).equals(place))
+            .toList();
+    all = shown.size();
+    lanes = Lanes.of(shown, from, viewpoint);
+    events =
+        new ArrayList<>(
+            shown.stream().limit(listed).map(record -> event(record, viewpoint)).toList());
+  }
+
+  private List<ChartRecord> asKnown(List<ChartRecord> newest, Viewpoint viewpoint) {
+    if (at.isEmpty()) {
+      return newest;
+    }
+    Instant moment;
+    try {
+      moment = LocalDateTime.parse(at).atZone(viewpoint.zone()).toInstant();
+    } catch (DateTimeException e) {
+      misread = true;
+      return newest;
+    }
+    List<String> unsure = AsKnown.unsure(newest, moment);
+    more |= unsure.size() > VERSIONS;
+    try {
+      List<ChartRecord> versions =
+          unsure.isEmpty()
+              ? List.of()
+              : desk().versions(getPatient(), unsure.stream().limit(VERSIONS).toList());
+      return AsKnown.at(moment, newest, versions);
+    } catch (Refusal refusal) {
+      desk().refuse(refusal);
+      return List.of();
+    }
+  }
+
+  private static boolean isWithin(
+      ChartRecord record, @Nullable LocalDate from, Viewpoint viewpoint) {
+    return from == null
+        || RecordWords.happened(record.resource())
+            .map(date -> !viewpoint.dayOf(date).isBefore(from))
+            .orElse(false);
+  }
+
+  private static String key(String hospital) {
+    return Integer.toHexString(hospital.hashCode());
+  }
+
+  private static Event event(ChartRecord record, Viewpoint viewpoint) {
+    ChartItem item = ChartSummary.item(record, viewpoint);
+    return new Event(
+        item.aside(),
+        item,
+        record.hospital(),
+        record.author(),
+        record.state() == null ? viewpoint.moment(record.at()) : "",
+        record.state(),
+        record.number() > 1);
+  }
+
+  public Lanes getLanes() {
+    return lanes;
+  }
+
+  /** Newest first. */
+  public List<Event> getEvents() {
+    return events;
+  }
+
+  /** How many there are, those that are not listed included. */
+  public int getAll() {
+    return all;
+  }
+
+  /** Whether there are older records than were looked at. */
+  public boolean isMore() {
+    return more;
+  }
+
+  /** Whether the moment could not be read; the chart is then shown as known now. */
+  public boolean isMisread() {
+    return misread;
+  }
+
+  /** Whether the chart is shown as it was known at another moment than now. */
+  public boolean isPast() {
+    return !at.isEmpty() && !misread;
+  }
+
+  /** Hospitals that wrote something in the period. */
+  public List<Place> getPlaces() {
+    return places;
+  }
+
+  public List<Kind> getKinds() {
+    return Arrays.asList(Kind.values());
+  }
+
+  public List<Period> getPeriods() {
+    return Arrays.asList(Period.values());
+  }
+
+  /** Name of a {@link Kind}, or all. */
+  public String getKind() {
+    return Kind.named(kind).size() == 1 ? kind : "all";
+  }
+
+  public void setKind(@Nullable String kind) {
+    this.kind = kind == null ? "" : kind;
+  }
+
+  public Period getPeriod() {
+    return Period.named(period, Period.THREE_YEARS);
+  }
+
+  /** Name of the period, as it stands in the address. */
+  public String getSpan() {
+    return getPeriod().getName();
+  }
+
+  public void setSpan(@Nullable String name) {
+    period = name == null ? "" : name;
+  }
+
+  /** Key of the hospital whose records alone are shown; empty for all. */
+  public String getPlace() {
+    return place;
+  }
+
+  public void setPlace(@Nullable String place) {
+    this.place = place == null ? "" : place;
+  }
+
+  /** The moment as a browser writes it, 2026-11-24T10:12; empty for now. */
+  public String getAt() {
+    return at;
+  }
+
+  public void setAt(@Nullable String at) {
+    this.at = at == null ? "" : at;
+  }
+
+  public int getListed() {
+    return listed;
+  }
+
+  public void setListed(int listed) {
+    this.listed = Math.max(STEP, Math.min(LONGEST, listed));
+  }
+
+  /** How many would be listed by the next step. */
+  public int getNext() {
+    return listed + STEP;
+  }
+}

@@ -1,0 +1,30 @@
+package emr.hospital.terminal;
+
+import emr.faces.chart.ChartDesk;
+import emr.faces.chart.DocumentsPage;
+import jakarta.faces.view.ViewScoped;
+import jakarta.inject.Inject;
+import jakarta.inject.Named;
+import org.apache.shiro.authz.annotation.RequiresPermissions;
+
+/** Notes, documents and images of one patient. */
+@Named("documents")
+@ViewScoped
+@SuppressWarnings("NullAway.Init") // the container injects
+public class Documents extends DocumentsPage {
+
+  private static final long serialVersionUID = 1L;
+
+  @Inject Desk desk;
+
+  @Override
+  @RequiresPermissions("record:read")
+  public void load() {
+    super.load();
+  }
+
+  @Override
+  protected ChartDesk desk() {
+    return desk;
+  }
+}

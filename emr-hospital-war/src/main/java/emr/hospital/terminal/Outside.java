@@ -1,0 +1,30 @@
+package emr.hospital.terminal;
+
+import emr.faces.chart.ChartDesk;
+import emr.faces.chart.OutsidePage;
+import jakarta.faces.view.ViewScoped;
+import jakarta.inject.Inject;
+import jakarta.inject.Named;
+import org.apache.shiro.authz.annotation.RequiresPermissions;
+
+/** What other hospitals hold about one patient. */
+@Named("outside")
+@ViewScoped
+@SuppressWarnings("NullAway.Init") // the container injects
+public class Outside extends OutsidePage {
+
+  private static final long serialVersionUID = 1L;
+
+  @Inject Desk desk;
+
+  @Override
+  @RequiresPermissions("record:read")
+  public void load() {
+    super.load();
+  }
+
+  @Override
+  protected ChartDesk desk() {
+    return desk;
+  }
+}

@@ -1,0 +1,30 @@
+package emr.portal;
+
+import emr.faces.chart.ChartDesk;
+import emr.faces.chart.TimelinePage;
+import jakarta.faces.view.ViewScoped;
+import jakarta.inject.Inject;
+import jakarta.inject.Named;
+import org.apache.shiro.authz.annotation.RequiresPermissions;
+
+/** What happened to one patient, across hospitals. */
+@Named("timeline")
+@ViewScoped
+@SuppressWarnings("NullAway.Init") // the container injects
+public class Timeline extends TimelinePage {
+
+  private static final long serialVersionUID = 1L;
+
+  @Inject Desk desk;
+
+  @Override
+  @RequiresPermissions("record:read")
+  public void load() {
+    super.load();
+  }
+
+  @Override
+  protected ChartDesk desk() {
+    return desk;
+  }
+}
