@@ -12,6 +12,13 @@ import java.util.Comparator;
  */
 public final class AccessJudge {
 
+  /** A refusal beats whatever permits; of several that permit, the oldest is named. */
+  private static final Comparator<StandingPolicy> FIRST =
+      Comparator.comparing(StandingPolicy::refuses)
+          .reversed()
+          .thenComparingLong(StandingPolicy::record)
+          .thenComparingLong(StandingPolicy::patient);
+
   private AccessJudge() {}
 
   /**
@@ -39,10 +46,9 @@ public final class AccessJudge {
     }
     return policies.stream()
         .filter(policy -> applies(policy, right, asker, record, now))
-        .filter(policy -> roleMay || policy.namesPerson())
-        .min(
-            Comparator.comparingLong(StandingPolicy::record)
-                .thenComparingLong(StandingPolicy::patient))
+        .filter(policy -> policy.refuses() || roleMay || policy.namesPerson())
+        .min(FIRST)
+        .filter(first -> !first.refuses())
         .map(policy -> new Decision(right, policy.name()))
         .orElseGet(() -> new Decision(right, null));
   }
@@ -62,11 +68,12 @@ public final class AccessJudge {
     return policy.inForce()
         && policy.rights().contains(right)
         && policy.grantor() == record.custodian()
-        && policy.hospital() == asker.hospital()
+        && policy.isFor(asker.hospital())
         && (policy.role() == null || policy.role() == asker.role())
         && (policy.user() == null || policy.user().equals(asker.user()))
         && (policy.about() == null || policy.about() == record.patient())
         && (policy.types().isEmpty() || policy.types().contains(record.type()))
+        && policy.names(record.sensitivity())
         && !now.isBefore(policy.from())
         && (policy.until() == null || now.isBefore(policy.until()));
   }

@@ -91,7 +91,8 @@ public class Policies {
   public void enforce(
       AccessPolicy policy, long patient, long record, int number, @Nullable Long about) {
     short grantor = number(policy.grantor());
-    short hospital = number(policy.hospital());
+    short hospital =
+        policy.hospital() == null ? StandingPolicy.EVERY_OTHER : number(policy.hospital());
     PolicyInForce row =
         policies.find(
             PolicyInForce.class,

@@ -127,6 +127,9 @@ public class RecordFinder {
       @Nullable Integer number,
       int limit) {
     var judgement = new Judgement(AccessRight.READ, asker, Instant.now(), at.patient());
+    if (action != Action.READ) {
+      judgement = judgement.ofVersions();
+    }
     var query = new Query().add("with ");
     judgement.addPolicies(query);
     query.add(", shown as (select * from (select " + COLUMNS + ", c.content, ");

@@ -23,10 +23,14 @@ import org.hl7.fhir.r4.model.BaseDateTimeType;
 public record Viewpoint(Locale locale, ZoneId zone, Instant now) implements Serializable {
 
   private static final String BUNDLE = "emr.faces.text";
+  private static final String RIGHTS = "emr.faces.rights";
 
   /** The words under {@code key}, their {0}, {1} … replaced. */
   public String text(String key, Object... values) {
-    String pattern = ResourceBundle.getBundle(BUNDLE, locale).getString(key);
+    ResourceBundle general = ResourceBundle.getBundle(BUNDLE, locale);
+    ResourceBundle words =
+        general.containsKey(key) ? general : ResourceBundle.getBundle(RIGHTS, locale);
+    String pattern = words.getString(key);
     return values.length == 0 ? pattern : new MessageFormat(pattern, locale).format(values);
   }
 
@@ -37,6 +41,11 @@ public record Viewpoint(Locale locale, ZoneId zone, Instant now) implements Seri
     } catch (MissingResourceException e) {
       return otherwise;
     }
+  }
+
+  /** The name of a resource type for people. */
+  public String type(String type) {
+    return textOr("type." + type, FhirText.humanised(type));
   }
 
   public LocalDate today() {

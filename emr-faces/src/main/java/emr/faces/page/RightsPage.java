@@ -13,6 +13,7 @@ import emr.faces.entry.PolicyForm;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The bean of {@code /emr/page/rights.xhtml}: who may read and who may add. */
@@ -25,6 +26,7 @@ public abstract class RightsPage implements Serializable {
    * A policy.
    *
    * @param id of the record that carries it
+   * @param refuses whether it shuts what it names
    * @param who the hospital's name
    * @param detail role or person, in words
    * @param what kinds of records, in words
@@ -33,6 +35,7 @@ public abstract class RightsPage implements Serializable {
    */
   public record Row(
       String id,
+      boolean refuses,
       String who,
       String detail,
       boolean read,
@@ -98,7 +101,8 @@ public abstract class RightsPage implements Serializable {
     Viewpoint viewpoint = viewpoint();
     return new Row(
         id,
-        hospitalName(policy.hospital()),
+        policy.refuses(),
+        receiver(policy),
         detail(policy, viewpoint),
         policy.rights().contains(AccessRight.READ),
         policy.rights().contains(AccessRight.STORE),
@@ -107,6 +111,11 @@ public abstract class RightsPage implements Serializable {
         PolicyForm.period(policy, viewpoint),
         policy.inForce(),
         state);
+  }
+
+  private String receiver(AccessPolicy policy) {
+    HospitalId hospital = policy.hospital();
+    return hospital == null ? viewpoint().text("policy.every-other") : hospitalName(hospital);
   }
 
   private static String detail(AccessPolicy policy, Viewpoint viewpoint) {
@@ -126,14 +135,14 @@ public abstract class RightsPage implements Serializable {
   private String inWords(AccessPolicy policy) {
     return PolicyForm.inWords(
         policy,
-        hospitalName(policy.hospital()),
+        receiver(policy),
         policy.patient() == null || banner == null ? "" : banner.name().inLine(),
         viewpoint());
   }
 
   /** Whether nothing stands against the policy in the form. */
   protected boolean isSound() {
-    complaints = new ArrayList<>(form.complaints(viewpoint()));
+    complaints = new ArrayList<>(form.complaints(grantor(), viewpoint()));
     return complaints.isEmpty();
   }
 
@@ -150,6 +159,11 @@ public abstract class RightsPage implements Serializable {
   /** Null on the page about all patients. */
   public @Nullable PatientBanner getBanner() {
     return banner;
+  }
+
+  /** Record types to choose from. */
+  public Map<String, String> getTypes() {
+    return PolicyForm.choosable(viewpoint());
   }
 
   public PolicyForm getForm() {

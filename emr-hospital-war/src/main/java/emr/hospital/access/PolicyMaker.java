@@ -2,11 +2,7 @@ package emr.hospital.access;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import emr.exchange.access.AccessPolicy;
-import emr.exchange.access.AccessRight;
-import emr.exchange.access.Role;
 import emr.exchange.record.Author;
-import emr.exchange.record.HospitalId;
-import emr.exchange.record.PatientId;
 import emr.exchange.record.RecordId;
 import emr.exchange.record.Refusal;
 import emr.exchange.record.Refusal.Reason;
@@ -18,9 +14,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Makes standing policies: access right information about this hospital's records (claims 10, 11,
@@ -34,45 +28,16 @@ public class PolicyMaker {
   @Inject HospitalIdentity identity;
 
   /**
-   * What is granted to whom; the grantor is this hospital. See {@link AccessPolicy}.
-   *
-   * @param from null for now
-   */
-  public record Grant(
-      @Nullable PatientId patient,
-      HospitalId hospital,
-      @Nullable Role role,
-      @Nullable String user,
-      Set<String> types,
-      Set<AccessRight> rights,
-      @Nullable Instant from,
-      @Nullable Instant until) {}
-
-  /**
    * A new policy, ready to be saved.
    *
-   * @throws Refusal {@link Reason#UNPROCESSABLE} for a grant that makes no sense
+   * @throws Refusal {@link Reason#UNPROCESSABLE} for one about another hospital's records
    */
-  public Submission make(Grant grant, Author author) {
-    Instant now = now();
-    RecordId record = RecordId.fresh("Consent", Optional.ofNullable(grant.patient()));
-    try {
-      var policy =
-          new AccessPolicy(
-              identity.hospital(),
-              grant.patient(),
-              grant.hospital(),
-              grant.role(),
-              grant.user(),
-              grant.types(),
-              grant.rights(),
-              grant.from() == null ? now : grant.from().truncatedTo(ChronoUnit.SECONDS),
-              grant.until(),
-              true);
-      return submission(record, 0, policy, author, now);
-    } catch (IllegalArgumentException e) {
-      throw new Refusal(Reason.UNPROCESSABLE, String.valueOf(e.getMessage()));
+  public Submission make(AccessPolicy policy, Author author) {
+    if (!policy.grantor().equals(identity.hospital())) {
+      throw new Refusal(Reason.UNPROCESSABLE, "A policy is about the records of its own hospital.");
     }
+    RecordId record = RecordId.fresh("Consent", Optional.ofNullable(policy.patient()));
+    return submission(record, 0, policy, author, now());
   }
 
   /**

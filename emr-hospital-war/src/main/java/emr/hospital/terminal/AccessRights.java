@@ -94,19 +94,7 @@ public class AccessRights extends RightsPage {
       return "";
     }
     try {
-      AccessPolicy policy = inForm();
-      save(
-          policies.make(
-              new PolicyMaker.Grant(
-                  policy.patient(),
-                  policy.hospital(),
-                  policy.role(),
-                  policy.user(),
-                  policy.types(),
-                  policy.rights(),
-                  policy.from(),
-                  policy.until()),
-              staff.author()));
+      save(policies.make(inForm(), staff.author()));
     } catch (IllegalArgumentException notAHospital) {
       Desk.say(
           FacesMessage.SEVERITY_ERROR,
