@@ -4,6 +4,7 @@ import emr.exchange.access.AccessRight;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.List;
 
 /**
  * Judges whether somebody may read a record, or add to it (claims 8, 10, 12, 14). Pure: no clock,
@@ -21,13 +22,25 @@ public final class AccessJudge {
 
   private AccessJudge() {}
 
+  /** As of who has opened nothing in an emergency. */
+  public static Decision judge(
+      AccessRight right,
+      Asker asker,
+      Collection<StandingPolicy> policies,
+      RecordFacts record,
+      Instant now) {
+    return judge(right, asker, policies, List.of(), record, now);
+  }
+
   /**
    * @param policies may contain any policies; those that do not apply are passed over
+   * @param emergencies may contain any, too
    */
   public static Decision judge(
       AccessRight right,
       Asker asker,
       Collection<StandingPolicy> policies,
+      Collection<EmergencyWindow> emergencies,
       RecordFacts record,
       Instant now) {
     if (!asker.rights().contains(right)) {
@@ -50,7 +63,25 @@ public final class AccessJudge {
         .min(FIRST)
         .filter(first -> !first.refuses())
         .map(policy -> new Decision(right, policy.name()))
+        .or(
+            () ->
+                emergencies.stream()
+                    .filter(window -> roleMay && opens(window, right, asker, record, now))
+                    .min(Comparator.comparing(EmergencyWindow::openedAt))
+                    .map(window -> new Decision(right, window.name())))
         .orElseGet(() -> new Decision(right, null));
+  }
+
+  /** Only to read, only for the statement's patient, and never what is very restricted. */
+  private static boolean opens(
+      EmergencyWindow window, AccessRight right, Asker asker, RecordFacts record, Instant now) {
+    return right == AccessRight.READ
+        && asker.breaksGlass()
+        && window.isOf(asker)
+        && window.patient() == record.patient()
+        && (window.types().isEmpty() || window.types().contains(record.type()))
+        && (record.sensitivity() & EmergencyWindow.SHUT) == 0
+        && window.isOpen(now);
   }
 
   /** A statement opens the records of its patient; without one, to people, the way to patients. */

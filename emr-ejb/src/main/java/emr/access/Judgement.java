@@ -83,8 +83,13 @@ public final class Judgement {
             + "'",
         asker.hospital(),
         asker.hospital());
+    query.add(" else ");
+    boolean glass = right == AccessRight.READ && asker.breaksGlass();
+    if (glass) {
+      query.add("coalesce(");
+    }
     query.add(
-        " else (select case when not p.refuses then"
+        "(select case when not p.refuses then"
             + " 'policy:' || p.patient || ':' || p.record || ':' || p.number end from "
             + (patient == null ? "policy" : "policies")
             + " p where p.grantor = c.custodian");
@@ -100,7 +105,31 @@ public final class Judgement {
             + sensitivity
             + " & ~p.sensitivity = 0 and (p.role is not null or p.person is not null or "
             + ofRole
-            + ") end order by p.refuses desc, p.record, p.patient limit 1) end");
+            + ") end order by p.refuses desc, p.record, p.patient limit 1)");
+    if (glass) {
+      addEmergency(query, sensitivity, ofRole);
+    }
+    query.add(" end");
+  }
+
+  /** Only asked for who states that they act in an emergency: nobody else pays for it. */
+  private void addEmergency(Query query, String sensitivity, String ofRole) {
+    query.add(
+        ", (select 'emergency:' || e.id from emergency e where e.patient = c.patient"
+            + " and e.hospital = ?::smallint and e.person = ?::text and "
+            + ofRole
+            + " and (e.types is null or c.type = any (e.types)) and "
+            + sensitivity
+            + " & "
+            + EmergencyWindow.SHUT
+            + " = 0 and e.opened_at <= ?::timestamptz and e.until > ?::timestamptz"
+            + " and (e.ended_at is null or e.ended_at > ?::timestamptz)"
+            + " order by e.opened_at limit 1))",
+        asker.hospital(),
+        asker.user(),
+        now,
+        now,
+        now);
   }
 
   /** Of the row {@code c}, where nothing is noted for what is {@link RecordFacts#NORMAL}. */

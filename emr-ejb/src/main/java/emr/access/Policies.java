@@ -34,6 +34,7 @@ public class Policies {
 
   @PersistenceContext EntityManager policies;
   @Inject Hospitals hospitals;
+  @Inject EmergencyWindows emergencies;
 
   /**
    * Those by which {@code hospital} may have a right to records of these grantors and this patient,
@@ -119,6 +120,7 @@ public class Policies {
             AccessRight.READ,
             asker,
             between(Set.of(record.custodian()), asker.hospital(), new RecordKey(record.patient())),
+            emergencies.of(asker),
             record,
             now)
         .permitted();

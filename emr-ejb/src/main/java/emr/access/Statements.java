@@ -1,7 +1,10 @@
 package emr.access;
 
 import emr.exchange.access.AccessStatement;
+import emr.exchange.access.EmergencyOpening;
+import emr.exchange.access.EmergencyVerdict;
 import emr.exchange.access.Role;
+import emr.exchange.record.HospitalId;
 import emr.exchange.record.Refusal;
 import emr.exchange.record.Refusal.Reason;
 import emr.exchange.seal.BrokenSeal;
@@ -17,6 +20,8 @@ import jakarta.inject.Inject;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.UUID;
+import java.util.function.Function;
 import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -59,7 +64,68 @@ public class Statements {
     return statement;
   }
 
+  /**
+   * Accepts once that a hospital's person breaks the glass.
+   *
+   * @throws Refusal {@link Reason#NOT_AUTHENTICATED}
+   */
+  public EmergencyOpening acceptOpening(String compactJws, X509Certificate tls) {
+    EmergencyOpening opening =
+        verify(
+            compactJws,
+            tls,
+            PaperType.EMERGENCY,
+            EmergencyOpening.class,
+            EmergencyOpening::hospital);
+    requireFresh(opening.id(), opening.from());
+    return opening;
+  }
+
+  /**
+   * Accepts once what a patient's hospital says of an emergency.
+   *
+   * @throws Refusal {@link Reason#NOT_AUTHENTICATED}
+   */
+  public EmergencyVerdict acceptVerdict(String compactJws, X509Certificate tls) {
+    EmergencyVerdict verdict =
+        verify(
+            compactJws,
+            tls,
+            PaperType.EMERGENCY_VERDICT,
+            EmergencyVerdict.class,
+            EmergencyVerdict::hospital);
+    requireFresh(verdict.id(), verdict.at());
+    return verdict;
+  }
+
+  /** Papers that say no end of their own are good for as long as a statement. */
+  private void requireFresh(UUID id, Instant made) {
+    Instant now = Instant.now();
+    Instant until = made.plus(AccessStatement.LONGEST).plus(SKEW);
+    if (now.plus(SKEW).isBefore(made) || !now.isBefore(until)) {
+      throw refused("The paper is not of now.");
+    }
+    if (!used.use(id, until)) {
+      throw refused("The paper was used before.");
+    }
+  }
+
   private AccessStatement verify(String compactJws, @Nullable X509Certificate tls) {
+    AccessStatement statement =
+        verify(
+            compactJws, tls, PaperType.STATEMENT, AccessStatement.class, AccessStatement::hospital);
+    if (statement.role() == Role.PARTNER) {
+      throw proofless();
+    }
+    return statement;
+  }
+
+  private <T> T verify(
+      String compactJws,
+      @Nullable X509Certificate tls,
+      PaperType type,
+      Class<T> as,
+      Function<T, HospitalId> maker) {
     try {
       Signed paper = Signed.parse(compactJws);
       Hospital hospital =
@@ -71,14 +137,11 @@ public class Statements {
       if (tls != null && !Thumbprint.of(tls).equals(Thumbprint.of(certificate))) {
         throw proofless();
       }
-      AccessStatement statement =
-          paper.verify(PaperType.STATEMENT, certificate, AccessStatement.class);
-      boolean mayState =
-          statement.hospital().equals(hospital.id()) && statement.role() != Role.PARTNER;
-      if (!mayState) {
+      T stated = paper.verify(type, certificate, as);
+      if (!hospital.id().equals(maker.apply(stated))) {
         throw proofless();
       }
-      return statement;
+      return stated;
     } catch (BrokenSeal e) {
       throw (Refusal) proofless().initCause(e);
     }

@@ -13,6 +13,9 @@ import emr.audit.TrailReader;
 import emr.custody.CentreKeys;
 import emr.exchange.access.AccessRight;
 import emr.exchange.access.AccessStatement;
+import emr.exchange.access.Emergency;
+import emr.exchange.access.EmergencyOpening;
+import emr.exchange.access.EmergencyVerdict;
 import emr.exchange.access.Role;
 import emr.exchange.access.RoleRights;
 import emr.exchange.record.PatientId;
@@ -73,6 +76,7 @@ public class ControlServer {
   @Inject CentreKeys keys;
   @Inject Storing storing;
   @Inject Changes changes;
+  @Inject Emergencies emergencies;
   @Inject AuditTrail audit;
   @Inject TrailReader trail;
   @Inject MetricRegistry metrics;
@@ -382,6 +386,66 @@ public class ControlServer {
             numbers.stream().mapToInt(Integer::intValue).toArray(),
             0),
         null);
+  }
+
+  /**
+   * Opens a patient's chart to who states, signed by their hospital, that it is an emergency.
+   *
+   * @param paper the opening as it was signed, kept as evidence
+   * @throws Refusal {@link Reason#NOT_PERMITTED}
+   */
+  public void openEmergency(EmergencyOpening opening, String paper) {
+    AccessStatement by = Emergencies.statement(opening);
+    try {
+      emergencies.open(opening, paper, hospital(by));
+    } catch (Refusal refusal) {
+      throw noted(refusal, by, Action.EMERGENCY, null, null);
+    }
+  }
+
+  /**
+   * Ends what its user opened in an emergency, before its time.
+   *
+   * @throws Refusal {@link Reason#NOT_PERMITTED}
+   */
+  public void endEmergency(UUID emergency, AccessStatement by) {
+    try {
+      emergencies.end(emergency, storing.asker(by, hospital(by)));
+    } catch (Refusal refusal) {
+      throw noted(refusal, by, Action.EMERGENCY, null, null);
+    }
+  }
+
+  /**
+   * Keeps what the patient's hospital says of an emergency.
+   *
+   * @param paper the verdict as it was signed, kept as evidence
+   * @throws Refusal {@link Reason#NOT_PERMITTED}
+   */
+  public void judgeEmergency(EmergencyVerdict verdict, String paper) {
+    AccessStatement by = Emergencies.statement(verdict);
+    try {
+      emergencies.judge(verdict, paper, hospital(by));
+    } catch (Refusal refusal) {
+      throw noted(refusal, by, Action.EMERGENCY, null, null);
+    }
+  }
+
+  /**
+   * Emergencies of the patients of a hospital, and of its own people, for its administrator: who,
+   * when, why and which records, without their contents.
+   *
+   * @throws Refusal {@link Reason#NOT_PERMITTED}
+   */
+  public List<Emergency> emergencies(AccessStatement by) {
+    try {
+      if (by.role() != Role.ADMINISTRATOR) {
+        throw Refusal.notPermitted();
+      }
+      return emergencies.list(storing.asker(by, hospital(by)));
+    } catch (Refusal refusal) {
+      throw noted(refusal, by, Action.EMERGENCY, null, null);
+    }
   }
 
   private AuditFilter filter(TrailQuery query, Asker asker) {

@@ -8,8 +8,13 @@ import emr.custody.CentreKeys;
 import emr.custody.Deletions;
 import emr.custody.Links;
 import emr.exchange.access.AccessStatement;
+import emr.exchange.access.Emergency;
+import emr.exchange.access.EmergencyOpening;
+import emr.exchange.access.EmergencyVerdict;
 import emr.exchange.record.BatchResult;
 import emr.exchange.record.DeletionReport;
+import emr.exchange.record.EmergencyRequest;
+import emr.exchange.record.HospitalId;
 import emr.exchange.record.Reconciliation;
 import emr.exchange.record.Refusal;
 import emr.exchange.record.Refusal.Reason;
@@ -35,8 +40,11 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.security.cert.X509Certificate;
+import java.util.List;
 import java.util.Objects;
+import java.util.UUID;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The exchange with hospitals' servers. Every request and every answer is sealed (claims 18, 19,
@@ -89,9 +97,7 @@ public class ExchangeResource {
     var retrieval = Json.read(request.content(), Retrieval.class);
     Hospital hospital = HospitalFilter.hospital(http);
     AccessStatement by = statements.accept(required(retrieval.statement()), certificate(hospital));
-    if (!by.hospital().equals(hospital.id())) {
-      throw new Refusal(Reason.NOT_AUTHENTICATED, "The statement is another hospital's.");
-    }
+    requireSame(by.hospital(), hospital);
     var answer =
         new RetrievalAnswer(retrieval.queries().stream().map(query -> answer(query, by)).toList());
     String sealed = sealed(answer, request);
@@ -102,6 +108,52 @@ public class ExchangeResource {
   private RetrievalAnswer.Answer answer(String query, AccessStatement by) {
     FhirReader.Answer answer = reader.answer(query, by);
     return new RetrievalAnswer.Answer(answer.status(), new String(answer.body(), UTF_8));
+  }
+
+  /** An {@link EmergencyRequest}; answered by an {@link EmergencyRequest.Answer}. */
+  @POST
+  @Path("emergencies")
+  public String emergencies(@Context HttpServletRequest http, InputStream body) {
+    Envelope.Received request = open(body);
+    var asked = Json.read(request.content(), EmergencyRequest.class);
+    Hospital hospital = HospitalFilter.hospital(http);
+    try {
+      return sealed(EmergencyRequest.Answer.done(emergencies(asked, hospital)), request);
+    } catch (Refusal refusal) {
+      return sealed(EmergencyRequest.Answer.refused(refusal), request);
+    }
+  }
+
+  private List<Emergency> emergencies(EmergencyRequest asked, Hospital hospital) {
+    X509Certificate certificate = certificate(hospital);
+    String opening = asked.opening();
+    String verdict = asked.verdict();
+    UUID ended = asked.ended();
+    if (opening != null) {
+      EmergencyOpening accepted = statements.acceptOpening(opening, certificate);
+      requireSame(accepted.hospital(), hospital);
+      control.openEmergency(accepted, opening);
+      return List.of();
+    }
+    if (verdict != null) {
+      EmergencyVerdict accepted = statements.acceptVerdict(verdict, certificate);
+      requireSame(accepted.hospital(), hospital);
+      control.judgeEmergency(accepted, verdict);
+      return List.of();
+    }
+    AccessStatement by = statements.accept(required(asked.statement()), certificate);
+    requireSame(by.hospital(), hospital);
+    if (ended != null) {
+      control.endEmergency(ended, by);
+      return List.of();
+    }
+    return control.emergencies(by);
+  }
+
+  private static void requireSame(HospitalId stated, Hospital hospital) {
+    if (!stated.equals(hospital.id())) {
+      throw new Refusal(Reason.NOT_AUTHENTICATED, "The paper is another hospital's.");
+    }
   }
 
   /** A {@link DeletionReport}, signed; answered by nothing. */
@@ -166,7 +218,7 @@ public class ExchangeResource {
     return Objects.requireNonNull(hospital.certificate(), "the filter let in who has one");
   }
 
-  private static <T> T required(T value) {
+  private static <T> T required(@Nullable T value) {
     if (value == null) {
       throw new Refusal(Reason.MALFORMED, "The request leaves out what it must say.");
     }
