@@ -197,7 +197,7 @@ public final class PolicyForm implements Serializable {
   /** Which records {@code policy} opens or shuts, in words. */
   public static String what(AccessPolicy policy, Viewpoint viewpoint) {
     if (!policy.namesSensitivities()) {
-      return types(policy, viewpoint);
+      return types(policy.types(), viewpoint);
     }
     String labels =
         policy.sensitivities().stream()
@@ -211,21 +211,23 @@ public final class PolicyForm implements Serializable {
             : policy.sensitivities().contains(Sensitivity.NORMAL)
                 ? "policy.also-labelled"
                 : "policy.only-labelled",
-        types(policy, viewpoint),
+        types(policy.types(), viewpoint),
         labels);
   }
 
-  private static String types(AccessPolicy policy, Viewpoint viewpoint) {
+  /** The record types of a kind that {@link #getKinds} names; empty for everything. */
+  public static Set<String> types(String kind) {
+    return KINDS.getOrDefault(kind, Set.of());
+  }
+
+  /** Record types in words; all of them if there are none. */
+  public static String types(Set<String> types, Viewpoint viewpoint) {
     return KINDS.entrySet().stream()
-        .filter(kind -> kind.getValue().equals(policy.types()))
+        .filter(kind -> kind.getValue().equals(types))
         .findFirst()
         .map(kind -> viewpoint.text("rights.kind." + kind.getKey()))
         .orElseGet(
-            () ->
-                policy.types().stream()
-                    .map(viewpoint::type)
-                    .sorted()
-                    .collect(Collectors.joining(", ")));
+            () -> types.stream().map(viewpoint::type).sorted().collect(Collectors.joining(", ")));
   }
 
   /** From when until when {@code policy} holds, in words. */

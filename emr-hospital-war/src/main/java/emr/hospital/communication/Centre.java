@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import emr.exchange.record.BatchResult;
 import emr.exchange.record.DeletionReport;
+import emr.exchange.record.EmergencyRequest;
 import emr.exchange.record.Reconciliation;
 import emr.exchange.record.Retrieval;
 import emr.exchange.record.RetrievalAnswer;
@@ -104,6 +105,11 @@ public class Centre {
    */
   public List<RetrievalAnswer.Answer> retrieve(Supplier<Retrieval> retrieval) {
     return ask("retrievals", retrieval, retrievalSeconds, RetrievalAnswer.class).answers();
+  }
+
+  /** Opens, ends, judges or lists emergencies; a refusal is in the answer. */
+  public EmergencyRequest.Answer emergencies(Supplier<EmergencyRequest> request) {
+    return ask("emergencies", request, retrievalSeconds, EmergencyRequest.Answer.class);
   }
 
   /** Reports that the order to delete was carried out (claim 7). */

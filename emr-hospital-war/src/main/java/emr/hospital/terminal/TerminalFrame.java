@@ -42,6 +42,7 @@ public class TerminalFrame implements Frame {
   @Inject HospitalIdentity identity;
   @Inject Centre centre;
   @Inject TemporaryStore store;
+  @Inject EmergencyReview review;
 
   private String query = "";
   private @Nullable String theme;
@@ -194,6 +195,13 @@ public class TerminalFrame implements Frame {
       links.add(new RailLink("policies", "key", viewpoint.text("rail.policies"), ""));
     }
     if (staff.filter(s -> s.may(Permission.SETTINGS_MANAGE)).isPresent()) {
+      long emergent = review.getWaiting();
+      links.add(
+          new RailLink(
+              "emergencies",
+              "lock-open",
+              viewpoint.text("emergency.rail-review"),
+              emergent == 0 ? "" : Long.toString(emergent)));
       links.add(new RailLink("staff", "users", viewpoint.text("rail.staff"), ""));
       links.add(new RailLink("settings", "cog", viewpoint.text("rail.settings"), ""));
     }
@@ -213,6 +221,9 @@ public class TerminalFrame implements Frame {
     }
     if (staffSeesTrail()) {
       links.add(new RailLink("seen", "eye", viewpoint.text("rail.seen"), ""));
+    }
+    if (signedIn.staff().filter(s -> s.may(Permission.EMERGENCY_OPEN)).isPresent()) {
+      links.add(new RailLink("emergency", "lock-open", viewpoint.text("emergency.rail"), ""));
     }
     return links;
   }
