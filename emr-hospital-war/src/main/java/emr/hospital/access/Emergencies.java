@@ -24,6 +24,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -101,14 +102,14 @@ public class Emergencies {
    */
   public void open(
       Author who, PatientId patient, Set<String> types, EmergencyReason reason, String words) {
-    var made = new AtomicReference<EmergencyOpening>();
-    Supplier<EmergencyRequest> request =
+    var made = new AtomicReference<@Nullable EmergencyOpening>();
+    ask(
         () -> {
-          made.set(opening(who, patient, types, reason, words)); // a paper is good once
-          return EmergencyRequest.open(identity.sign(PaperType.EMERGENCY, made.get()));
-        };
-    ask(request);
-    opened.persist(new OpenedEmergency(made.get()));
+          EmergencyOpening opening = opening(who, patient, types, reason, words);
+          made.set(opening); // made anew for each attempt: a paper is good once
+          return EmergencyRequest.open(identity.sign(PaperType.EMERGENCY, opening));
+        });
+    opened.persist(new OpenedEmergency(Objects.requireNonNull(made.get())));
   }
 
   private EmergencyOpening opening(
