@@ -16,12 +16,17 @@ import emr.identity.Hospitals;
 import jakarta.ejb.Stateless;
 import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
+import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -34,10 +39,16 @@ public class Statements {
   /** By how much the clocks of a hospital and the centre may differ. */
   static final Duration SKEW = Duration.ofSeconds(60);
 
+  /** Refused papers of one hospital that are noted in a minute, by one server. */
+  private static final int MOST_NOTED = 60;
+
+  private static final Map<Short, Noted> NOTED = new ConcurrentHashMap<>();
+
   private static final Logger LOG = Logger.getLogger(Statements.class.getName());
 
   @Inject Hospitals hospitals;
   @Inject UsedOnce used;
+  @Inject Event<PaperRefused> refusals;
 
   /**
    * Accepts a statement once: signed by a registered hospital, in time, not seen before by any
@@ -48,6 +59,10 @@ public class Statements {
    * @throws Refusal {@link Reason#NOT_AUTHENTICATED}
    */
   public AccessStatement accept(String compactJws, @Nullable X509Certificate tls) {
+    return noting(compactJws, tls, () -> accepted(compactJws, tls));
+  }
+
+  private AccessStatement accepted(String compactJws, @Nullable X509Certificate tls) {
     AccessStatement statement = verify(compactJws, tls);
     Instant now = Instant.now();
     if (now.plus(SKEW).isBefore(statement.issued())) {
@@ -70,15 +85,20 @@ public class Statements {
    * @throws Refusal {@link Reason#NOT_AUTHENTICATED}
    */
   public EmergencyOpening acceptOpening(String compactJws, X509Certificate tls) {
-    EmergencyOpening opening =
-        verify(
-            compactJws,
-            tls,
-            PaperType.EMERGENCY,
-            EmergencyOpening.class,
-            EmergencyOpening::hospital);
-    requireFresh(opening.id(), opening.from());
-    return opening;
+    return noting(
+        compactJws,
+        tls,
+        () -> {
+          EmergencyOpening opening =
+              verify(
+                  compactJws,
+                  tls,
+                  PaperType.EMERGENCY,
+                  EmergencyOpening.class,
+                  EmergencyOpening::hospital);
+          requireFresh(opening.id(), opening.from());
+          return opening;
+        });
   }
 
   /**
@@ -87,15 +107,64 @@ public class Statements {
    * @throws Refusal {@link Reason#NOT_AUTHENTICATED}
    */
   public EmergencyVerdict acceptVerdict(String compactJws, X509Certificate tls) {
-    EmergencyVerdict verdict =
-        verify(
-            compactJws,
-            tls,
-            PaperType.EMERGENCY_VERDICT,
-            EmergencyVerdict.class,
-            EmergencyVerdict::hospital);
-    requireFresh(verdict.id(), verdict.at());
-    return verdict;
+    return noting(
+        compactJws,
+        tls,
+        () -> {
+          EmergencyVerdict verdict =
+              verify(
+                  compactJws,
+                  tls,
+                  PaperType.EMERGENCY_VERDICT,
+                  EmergencyVerdict.class,
+                  EmergencyVerdict::hospital);
+          requireFresh(verdict.id(), verdict.at());
+          return verdict;
+        });
+  }
+
+  /**
+   * Has it noted in the audit trail if a paper is refused: of the hospital that brought it or, on
+   * listeners that ask for no certificate, in whose name it came. What comes in nobody's name is
+   * not noted, nor more than {@link #MOST_NOTED} a minute: nobody shall fill the trail from
+   * outside.
+   */
+  private <T> T noting(String compactJws, @Nullable X509Certificate tls, Supplier<T> accepting) {
+    try {
+      return accepting.get();
+    } catch (Refusal refusal) {
+      bringer(compactJws, tls)
+          .filter(hospital -> mayBeNoted(hospital, Instant.now()))
+          .ifPresent(hospital -> refusals.fire(new PaperRefused(hospital, refusal.explanation())));
+      throw refusal;
+    }
+  }
+
+  @SuppressWarnings("UnusedException") // then nobody can be named
+  private Optional<Short> bringer(String compactJws, @Nullable X509Certificate tls) {
+    try {
+      Optional<String> key =
+          tls == null ? Signed.parse(compactJws).keyId() : Optional.of(Thumbprint.of(tls));
+      return key.flatMap(hospitals::byThumbprint).map(Hospital::number);
+    } catch (BrokenSeal e) {
+      return Optional.empty();
+    }
+  }
+
+  private static boolean mayBeNoted(short hospital, Instant now) {
+    long minute = now.getEpochSecond() / 60;
+    return NOTED.merge(
+                hospital,
+                new Noted(minute, 1),
+                (before, one) -> before.minute == minute ? before.more() : one)
+            .count
+        <= MOST_NOTED;
+  }
+
+  private record Noted(long minute, int count) {
+    Noted more() {
+      return new Noted(minute, count + 1);
+    }
   }
 
   /** Papers that say no end of their own are good for as long as a statement. */

@@ -2,6 +2,7 @@ package emr.audit;
 
 import emr.access.Asker;
 import emr.access.EmergencyWindows;
+import emr.access.PaperRefused;
 import emr.access.Query;
 import emr.access.RecordTypes;
 import emr.exchange.access.AccessStatement;
@@ -16,6 +17,7 @@ import emr.identity.Hospital;
 import emr.identity.Hospitals;
 import jakarta.annotation.Resource;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
 import java.sql.Connection;
@@ -197,6 +199,30 @@ public class AuditTrail {
     } catch (SQLException e) {
       throw new IllegalStateException("cannot read the audit trail", e);
     }
+  }
+
+  /** Notes that a paper was refused before anybody could be judged by it. */
+  @Transactional(Transactional.TxType.REQUIRES_NEW)
+  public void paperRefused(@Observes PaperRefused refused) {
+    insert(
+        new Query()
+            .add(
+                INSERT,
+                null,
+                null,
+                null,
+                0L,
+                refused.hospital(),
+                null,
+                null,
+                (short) Action.REFUSED.ordinal(),
+                null,
+                false,
+                "",
+                "PAPER: " + refused.why(),
+                NO_RECORDS,
+                NO_NUMBERS,
+                null));
   }
 
   /** Whether a reading was not told before, in the caller's transaction. */

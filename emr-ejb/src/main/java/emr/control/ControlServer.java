@@ -18,6 +18,7 @@ import emr.exchange.access.EmergencyOpening;
 import emr.exchange.access.EmergencyVerdict;
 import emr.exchange.access.Role;
 import emr.exchange.access.RoleRights;
+import emr.exchange.access.Simulation;
 import emr.exchange.record.PatientId;
 import emr.exchange.record.RecordId;
 import emr.exchange.record.RecordKey;
@@ -77,6 +78,7 @@ public class ControlServer {
   @Inject Storing storing;
   @Inject Changes changes;
   @Inject Emergencies emergencies;
+  @Inject Simulations simulations;
   @Inject AuditTrail audit;
   @Inject TrailReader trail;
   @Inject MetricRegistry metrics;
@@ -445,6 +447,20 @@ public class ControlServer {
       return emergencies.list(storing.asker(by, hospital(by)));
     } catch (Refusal refusal) {
       throw noted(refusal, by, Action.EMERGENCY, null, null);
+    }
+  }
+
+  /**
+   * What somebody could see of a chart now, and with a policy that is not signed yet.
+   *
+   * @param by of who may make policies about the chart, which it names
+   * @throws Refusal {@link Reason#NOT_PERMITTED}, {@link Reason#UNPROCESSABLE}
+   */
+  public List<Simulation.Line> simulate(Simulation simulation, AccessStatement by) {
+    try {
+      return simulations.run(simulation, storing.asker(by, hospital(by)));
+    } catch (Refusal refusal) {
+      throw noted(refusal, by, Action.SIMULATION, null, null);
     }
   }
 

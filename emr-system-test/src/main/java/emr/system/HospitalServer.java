@@ -6,6 +6,7 @@ import emr.exchange.access.AccessRight;
 import emr.exchange.access.AccessStatement;
 import emr.exchange.access.Purpose;
 import emr.exchange.access.Role;
+import emr.exchange.record.EmergencyRequest;
 import emr.exchange.record.HospitalId;
 import emr.exchange.record.PatientId;
 import emr.exchange.record.Retrieval;
@@ -76,10 +77,20 @@ public final class HospitalServer {
   /** A signed statement, fresh and good for five minutes. */
   public String statement(
       String user, Role role, @Nullable PatientId patient, AccessRight... rights) {
+    return statement(user, role, Purpose.TREATMENT, patient, rights);
+  }
+
+  /** A signed statement, fresh and good for five minutes. */
+  public String statement(
+      String user, Role role, Purpose purpose, @Nullable PatientId patient, AccessRight... rights) {
     return sign(
         PaperType.STATEMENT,
-        AccessStatement.of(
-            id, user, role, Purpose.TREATMENT, patient, Set.of(rights), Instant.now()));
+        AccessStatement.of(id, user, role, purpose, patient, Set.of(rights), Instant.now()));
+  }
+
+  /** What its server says of emergencies. */
+  public EmergencyRequest.Answer emergency(EmergencyRequest request) {
+    return ask("/emergencies", request, EmergencyRequest.Answer.class);
   }
 
   /**

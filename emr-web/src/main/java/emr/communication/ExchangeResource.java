@@ -21,6 +21,7 @@ import emr.exchange.record.Refusal.Reason;
 import emr.exchange.record.Retrieval;
 import emr.exchange.record.RetrievalAnswer;
 import emr.exchange.record.ShownAgain;
+import emr.exchange.record.SimulationRequest;
 import emr.exchange.record.SubmissionBatch;
 import emr.exchange.seal.BrokenSeal;
 import emr.exchange.seal.Envelope;
@@ -148,6 +149,27 @@ public class ExchangeResource {
       return List.of();
     }
     return control.emergencies(by);
+  }
+
+  /** A {@link SimulationRequest}; answered by a {@link SimulationRequest.Answer}. */
+  @POST
+  @Path("simulations")
+  public String simulations(@Context HttpServletRequest http, InputStream body) {
+    Envelope.Received request = open(body);
+    var asked = Json.read(request.content(), SimulationRequest.class);
+    Hospital hospital = HospitalFilter.hospital(http);
+    try {
+      AccessStatement by = statements.accept(required(asked.statement()), certificate(hospital));
+      requireSame(by.hospital(), hospital);
+      return sealed(
+          new SimulationRequest.Answer(
+              null, "", control.simulate(required(asked.simulation()), by)),
+          request);
+    } catch (Refusal refusal) {
+      return sealed(
+          new SimulationRequest.Answer(refusal.reason(), refusal.explanation(), List.of()),
+          request);
+    }
   }
 
   private static void requireSame(HospitalId stated, Hospital hospital) {

@@ -2,6 +2,8 @@ package emr.faces.page;
 
 import emr.exchange.access.AccessPolicy;
 import emr.exchange.access.AccessRight;
+import emr.exchange.access.Role;
+import emr.exchange.access.Simulation;
 import emr.exchange.record.HospitalId;
 import emr.exchange.record.PatientId;
 import emr.exchange.record.Refusal;
@@ -55,6 +57,10 @@ public abstract class RightsPage implements Serializable {
   private final PolicyForm form = new PolicyForm();
   private ArrayList<Complaint> complaints = new ArrayList<>();
   private String sentence = "";
+  private String trialHospital = "";
+  private String trialRole = Role.PHYSICIAN.name();
+  private String trialUser = "";
+  private ArrayList<Tried> tried = new ArrayList<>();
   private String reason = "";
 
   protected abstract Viewpoint viewpoint();
@@ -72,6 +78,13 @@ public abstract class RightsPage implements Serializable {
   public abstract boolean isMayGrant();
 
   public abstract String sign();
+
+  /**
+   * What the centre says that somebody could see of the page's patient.
+   *
+   * @throws Refusal if it does not say
+   */
+  protected abstract List<Simulation.Line> simulate(Simulation simulation);
 
   public abstract String withdraw(String id);
 
@@ -138,6 +151,90 @@ public abstract class RightsPage implements Serializable {
         receiver(policy),
         policy.patient() == null || banner == null ? "" : banner.name().inLine(),
         viewpoint());
+  }
+
+  /** Shows {@link #getTried}: what somebody could see now, and with what is in the form. */
+  public void simulate() {
+    tried = new ArrayList<>();
+    if (!isSound()) {
+      return;
+    }
+    AccessPolicy draft = inForm();
+    String hospital = trialHospital.isEmpty() ? form.getHospital() : trialHospital;
+    if (hospital.isEmpty()) {
+      complaints.add(
+          new Complaint("trial-hospital", viewpoint().text("simulation.hospital-missing")));
+      return;
+    }
+    try {
+      tried =
+          new ArrayList<>(simulate(simulation(hospital, draft)).stream().map(this::tried).toList());
+    } catch (IllegalArgumentException notAHospital) {
+      complaints.add(
+          new Complaint("trial-hospital", viewpoint().text("simulation.hospital-missing")));
+    } catch (Refusal refusal) {
+      complaints.add(new Complaint("trial-hospital", refusal.explanation()));
+    }
+  }
+
+  private Simulation simulation(String hospital, AccessPolicy draft) {
+    return new Simulation(
+        new HospitalId(hospital),
+        Role.valueOf(trialRole),
+        trialUser.isEmpty() ? Simulation.ANYBODY : trialUser,
+        draft.toConsent("0-0000000000000").toString());
+  }
+
+  private Tried tried(Simulation.Line line) {
+    return new Tried(
+        viewpoint().type(line.type()),
+        line.kept(),
+        line.readNow(),
+        line.readThen(),
+        viewpoint().text(line.addsNow() ? "yes" : "no"),
+        viewpoint().text(line.addsThen() ? "yes" : "no"));
+  }
+
+  /**
+   * What a person could do with records of a kind.
+   *
+   * @param kept how many there are of this hospital
+   */
+  public record Tried(
+      String type, long kept, long readNow, long readThen, String addsNow, String addsThen)
+      implements Serializable {}
+
+  /** What the last trial gave; empty before. */
+  public List<Tried> getTried() {
+    return tried;
+  }
+
+  public List<Role> getTrialRoles() {
+    return List.of(Role.PHYSICIAN, Role.NURSE, Role.CLERK);
+  }
+
+  public String getTrialHospital() {
+    return trialHospital;
+  }
+
+  public void setTrialHospital(@Nullable String hospital) {
+    trialHospital = hospital == null ? "" : hospital.strip();
+  }
+
+  public String getTrialRole() {
+    return trialRole;
+  }
+
+  public void setTrialRole(String role) {
+    trialRole = role;
+  }
+
+  public String getTrialUser() {
+    return trialUser;
+  }
+
+  public void setTrialUser(@Nullable String user) {
+    trialUser = user == null ? "" : user.strip();
   }
 
   /** Whether nothing stands against the policy in the form. */

@@ -2,11 +2,16 @@ package emr.hospital.access;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import emr.exchange.access.AccessPolicy;
+import emr.exchange.access.Purpose;
+import emr.exchange.access.Simulation;
 import emr.exchange.record.Author;
+import emr.exchange.record.PatientId;
 import emr.exchange.record.RecordId;
 import emr.exchange.record.Refusal;
 import emr.exchange.record.Refusal.Reason;
+import emr.exchange.record.SimulationRequest;
 import emr.exchange.record.Submission;
+import emr.hospital.communication.Centre;
 import emr.hospital.communication.HospitalIdentity;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -26,6 +31,8 @@ import java.util.UUID;
 public class PolicyMaker {
 
   @Inject HospitalIdentity identity;
+  @Inject Statements statements;
+  @Inject Centre centre;
 
   /**
    * A new policy, ready to be saved.
@@ -59,6 +66,25 @@ public class PolicyMaker {
     } catch (IllegalArgumentException e) {
       throw new Refusal(Reason.UNPROCESSABLE, String.valueOf(e.getMessage()));
     }
+  }
+
+  /**
+   * What somebody could see of a chart of this hospital now, and with a policy not signed yet. The
+   * centre is asked, and throws {@link emr.hospital.communication.CentreAway}.
+   *
+   * @throws Refusal as the centre refuses it
+   */
+  public List<Simulation.Line> simulate(Author author, PatientId patient, Simulation simulation) {
+    SimulationRequest.Answer answer =
+        centre.simulate(
+            () ->
+                new SimulationRequest(
+                    statements.toRead(author, Purpose.ADMINISTRATION, patient), simulation));
+    Reason refused = answer.refused();
+    if (refused != null) {
+      throw new Refusal(refused, answer.explanation());
+    }
+    return answer.lines();
   }
 
   private Submission submission(

@@ -9,6 +9,7 @@ import emr.exchange.record.Reconciliation;
 import emr.exchange.record.Retrieval;
 import emr.exchange.record.RetrievalAnswer;
 import emr.exchange.record.ShownAgain;
+import emr.exchange.record.SimulationRequest;
 import emr.exchange.record.SubmissionBatch;
 import emr.exchange.seal.BrokenSeal;
 import emr.exchange.seal.Envelope;
@@ -105,6 +106,11 @@ public class Centre {
    */
   public List<RetrievalAnswer.Answer> retrieve(Supplier<Retrieval> retrieval) {
     return ask("retrievals", retrieval, retrievalSeconds, RetrievalAnswer.class).answers();
+  }
+
+  /** Tries what somebody could see; a refusal is in the answer. */
+  public SimulationRequest.Answer simulate(Supplier<SimulationRequest> request) {
+    return ask("simulations", request, retrievalSeconds, SimulationRequest.Answer.class);
   }
 
   /** Opens, ends, judges or lists emergencies; a refusal is in the answer. */
