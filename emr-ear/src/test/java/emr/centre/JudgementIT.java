@@ -155,12 +155,12 @@ class JudgementIT {
 
   private static Connection open(JsonNode status) throws SQLException, IOException {
     String password =
-        Files.readString(Path.of(System.getProperty("emr.home"), "secrets", "db-app")).strip();
+        Files.readString(Path.of(System.getProperty("emr.home"), "secrets", "db-owner")).strip();
     return DriverManager.getConnection(
         "jdbc:postgresql://127.0.0.1:"
             + (URI.create(status.path("fhir").asText()).getPort() - FHIR + DATABASE)
             + "/emr?currentSchema=emr",
-        "emr_app",
+        "emr_owner",
         password);
   }
 
