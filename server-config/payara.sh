@@ -48,6 +48,7 @@ create_domain() {
 
 start_domain() {
   cp "$EMR_HOME/software/lib/"*.jar "$(domain_directory "$1")/lib/"
+  cp "$CONFIG/compilation.json" "$(domain_directory "$1")/config/"
   logged "start-$1" asadmin --user admin --passwordfile "$EMR_HOME/state/$1.passwords" start-domain --domaindir "$EMR_HOME/domains" "$1"
 }
 
