@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What a table of people has for signing in, beside whatever else it says of them: {@code
- * user_name, password, active, epoch, must_change, second_factor, second_factor_step, recovery}.
+ * user_name, password, active, epoch, must_change, second_factor, second_factor_step, recovery,
+ * preferences}.
  */
 final class AccountTable {
 
@@ -106,6 +107,20 @@ final class AccountTable {
             step,
             recovery,
             user);
+  }
+
+  Optional<String> preferences(String user) {
+    return sql
+        .list(
+            "select preferences from " + table + " where user_name = ?",
+            r -> r.getString("preferences"),
+            user)
+        .stream()
+        .findFirst();
+  }
+
+  boolean prefer(String user, String preferences) {
+    return change("preferences = ? where user_name = ?", preferences, user);
   }
 
   private boolean change(String what, Object... values) {

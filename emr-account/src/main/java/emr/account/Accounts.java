@@ -176,6 +176,20 @@ public final class Accounts {
     return table.find(user).map(AccountTable.Row::secret).isPresent();
   }
 
+  /** How {@code user} wants pages shown. */
+  public Preferences preferences(String user) {
+    return table.preferences(user).map(Preferences::parse).orElse(Preferences.NONE);
+  }
+
+  /**
+   * Keeps how {@code user} wants pages shown.
+   *
+   * @throws Refusal {@link Reason#UNKNOWN_RECORD}
+   */
+  public void prefer(String user, Preferences preferences) {
+    change(user, table.prefer(user, preferences.text()));
+  }
+
   /** How every account stands, by user name. */
   public Map<String, Footing> footings() {
     return table.footings();

@@ -4,6 +4,7 @@ import emr.account.Accounts;
 import emr.account.Attempt;
 import emr.account.Footing;
 import emr.account.MasterKey;
+import emr.account.Preferences;
 import emr.account.SecondFactor;
 import emr.account.Ticket;
 import emr.account.Verdict;
@@ -73,6 +74,17 @@ public class StaffAccounts {
 
   public boolean hasSecondFactor(String user) {
     return accounts.hasSecondFactor(user);
+  }
+
+  /** As {@link Accounts#preferences}. */
+  public Preferences preferences(String user) {
+    return accounts.preferences(user);
+  }
+
+  /** As {@link Accounts#prefer}. */
+  @TransactionAttribute(TransactionAttributeType.REQUIRED)
+  public void prefer(String user, Preferences preferences) {
+    accounts.prefer(user, preferences);
   }
 
   /** Whose ticket it is; empty once it holds no longer. */

@@ -7,40 +7,61 @@ import java.time.LocalDate;
 import java.time.Period;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
+import java.time.chrono.JapaneseDate;
 import java.time.format.DateTimeFormatter;
+import java.time.format.TextStyle;
+import java.time.temporal.ChronoField;
+import java.util.List;
 import java.util.Locale;
 import java.util.MissingResourceException;
+import java.util.Optional;
 import java.util.ResourceBundle;
 import org.hl7.fhir.r4.model.BaseDateTimeType;
 
 /**
  * For whom and when a page is written: everything that its words depend on besides the records.
  *
- * @param locale language of labels and form of dates
+ * @param locale language of labels and form of dates; with the calendar "japanese" ({@code
+ *     ja-u-ca-japanese}) years are counted by era
  * @param zone in which times are shown
  * @param now the present, for ages and "today"
  */
 public record Viewpoint(Locale locale, ZoneId zone, Instant now) implements Serializable {
 
-  private static final String BUNDLE = "emr.faces.text";
-  private static final String RIGHTS = "emr.faces.rights";
+  private static final String ERAS = "japanese";
 
-  /** The words under {@code key}, their {0}, {1} … replaced. */
+  /** Japan counts by the sun since; before that its days had other names. */
+  private static final LocalDate FIRST_DAY_BY_ERA = LocalDate.of(1873, 1, 1);
+
+  /**
+   * Where words are looked for, in this order; pages know them as emrText, chartText, rightsText.
+   */
+  private static final List<String> BUNDLES =
+      List.of("emr.faces.text", "emr.faces.chart", "emr.faces.rights");
+
+  /**
+   * The words under {@code key}, their {0}, {1} … replaced.
+   *
+   * @throws MissingResourceException if nobody has written any
+   */
   public String text(String key, Object... values) {
-    ResourceBundle general = ResourceBundle.getBundle(BUNDLE, locale);
-    ResourceBundle words =
-        general.containsKey(key) ? general : ResourceBundle.getBundle(RIGHTS, locale);
-    String pattern = words.getString(key);
+    String pattern =
+        words(key)
+            .orElseThrow(() -> new MissingResourceException("no words", BUNDLES.toString(), key));
     return values.length == 0 ? pattern : new MessageFormat(pattern, locale).format(values);
   }
 
   /** The words under {@code key}, or {@code otherwise} where nobody has written any. */
-  String textOr(String key, String otherwise) {
-    try {
-      return ResourceBundle.getBundle(BUNDLE, locale).getString(key);
-    } catch (MissingResourceException e) {
-      return otherwise;
-    }
+  public String textOr(String key, String otherwise) {
+    return words(key).orElse(otherwise);
+  }
+
+  private Optional<String> words(String key) {
+    return BUNDLES.stream()
+        .map(name -> ResourceBundle.getBundle(name, locale))
+        .filter(bundle -> bundle.containsKey(key))
+        .map(bundle -> bundle.getString(key))
+        .findFirst();
   }
 
   /** The name of a resource type for people. */
@@ -52,9 +73,32 @@ public record Viewpoint(Locale locale, ZoneId zone, Instant now) implements Seri
     return LocalDate.ofInstant(now, zone);
   }
 
-  /** Such as 24 Nov 2026. */
+  /** Such as 24 Nov 2026, 2026年11月24日 or 令和8年11月24日. */
   public String day(LocalDate day) {
-    return format(locale.getLanguage().equals("ja") ? "yyyy年M月d日" : "d MMM yyyy").format(day);
+    return isJapanese() ? year(day) + format("M月d日").format(day) : format("d MMM yyyy").format(day);
+  }
+
+  /** Such as Tuesday 24 November 2026 or 2026年11月24日（火）. */
+  public String dayInFull(LocalDate day) {
+    return isJapanese()
+        ? day(day) + format("（E）").format(day)
+        : format("EEEE d MMMM yyyy").format(day);
+  }
+
+  private boolean isJapanese() {
+    return locale.getLanguage().equals("ja");
+  }
+
+  /** In Japanese: 2026年, or by era 令和8年, 令和元年 in its first year. */
+  private String year(LocalDate day) {
+    if (!ERAS.equals(locale.getUnicodeLocaleType("ca")) || day.isBefore(FIRST_DAY_BY_ERA)) {
+      return day.getYear() + "年";
+    }
+    JapaneseDate there = JapaneseDate.from(day);
+    int year = there.get(ChronoField.YEAR_OF_ERA);
+    return there.getEra().getDisplayName(TextStyle.FULL, Locale.JAPANESE)
+        + (year == 1 ? "元" : Integer.toString(year))
+        + "年";
   }
 
   /** Such as 24 Nov 2026 10:12; the day as a word when it is today's or yesterday's. */
@@ -79,10 +123,12 @@ public record Viewpoint(Locale locale, ZoneId zone, Instant now) implements Seri
     if (at.isEmpty() || at.getValue() == null) {
       return "";
     }
-    boolean japanese = locale.getLanguage().equals("ja");
+    LocalDate day = dayOf(at);
     return switch (at.getPrecision()) {
-      case YEAR -> format(japanese ? "yyyy年" : "yyyy").format(dayOf(at));
-      case MONTH -> format(japanese ? "yyyy年M月" : "MMM yyyy").format(dayOf(at));
+      // a year alone may lie in two eras
+      case YEAR -> day.getYear() + (isJapanese() ? "年" : "");
+      case MONTH ->
+          isJapanese() ? year(day) + day.getMonthValue() + "月" : format("MMM yyyy").format(day);
       case DAY -> nearDay(dayOf(at));
       default -> moment(at.getValue().toInstant());
     };

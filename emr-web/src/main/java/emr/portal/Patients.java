@@ -36,7 +36,7 @@ public class Patients implements PatientsPage, Serializable {
 
   @Inject Desk desk;
   @Inject SignedIn signedIn;
-  @Inject Appearance appearance;
+  @Inject HandedOver handedOver;
 
   private String query = "";
   private boolean searched;
@@ -50,9 +50,9 @@ public class Patients implements PatientsPage, Serializable {
   /** View action: searches for what was typed on another page, once. */
   @RequiresPermissions("record:read")
   public void load() {
-    String handedOver = appearance.takeQuery();
-    if (!handedOver.isBlank()) {
-      query = handedOver;
+    String searched = handedOver.takeQuery();
+    if (!searched.isBlank()) {
+      query = searched;
       search();
     }
   }

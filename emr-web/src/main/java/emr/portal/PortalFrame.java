@@ -1,5 +1,6 @@
 package emr.portal;
 
+import emr.account.Preferences;
 import emr.account.Ticket;
 import emr.communication.trail.AuditEvents;
 import emr.exchange.access.AccessRight;
@@ -8,24 +9,23 @@ import emr.exchange.access.RoleRights;
 import emr.faces.account.Entrance;
 import emr.faces.page.Frame;
 import emr.identity.Staff;
+import emr.identity.StaffAccounts;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import org.apache.shiro.SecurityUtils;
 
 /** What stands around the portal's pages. */
 @Named("frame")
 @RequestScoped
 @SuppressWarnings("NullAway.Init") // the container injects
-public class PortalFrame implements Frame {
-
-  private static final Set<String> THEMES = Set.of("", "light", "dark", "contrast");
+public class PortalFrame extends Frame {
 
   @Inject SignedIn signedIn;
-  @Inject Appearance appearance;
+  @Inject StaffAccounts accounts;
+  @Inject HandedOver handedOver;
 
   private String query = "";
 
@@ -52,20 +52,8 @@ public class PortalFrame implements Frame {
   }
 
   @Override
-  public String getTheme() {
-    return appearance.theme();
-  }
-
-  @Override
-  public void setTheme(String theme) {
-    if (THEMES.contains(theme)) {
-      appearance.theme(theme);
-    }
-  }
-
-  @Override
-  public String chooseTheme() {
-    return "";
+  protected void keep(Preferences chosen) {
+    Entrance.ticket().ifPresent(ticket -> accounts.prefer(ticket.user(), chosen));
   }
 
   @Override
@@ -85,7 +73,7 @@ public class PortalFrame implements Frame {
 
   @Override
   public String find() {
-    appearance.handOver(query);
+    handedOver.handOver(query);
     return PortalText.leadTo("/portal/patients");
   }
 

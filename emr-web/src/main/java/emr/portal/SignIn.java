@@ -38,6 +38,11 @@ public class SignIn extends SignInPage {
   }
 
   @Override
+  protected void choose(Ticket ticket, String language) {
+    accounts.prefer(ticket.user(), accounts.preferences(ticket.user()).inLanguage(language));
+  }
+
+  @Override
   protected String home(Ticket ticket) {
     return ticket.mustChange()
         ? "/portal/account?faces-redirect=true"

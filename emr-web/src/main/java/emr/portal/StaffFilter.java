@@ -1,5 +1,6 @@
 package emr.portal;
 
+import emr.account.Preferences;
 import emr.account.Ticket;
 import emr.faces.account.PersonFilter;
 import emr.identity.StaffAccounts;
@@ -16,5 +17,10 @@ public class StaffFilter extends PersonFilter {
   @Override
   protected boolean holds(Ticket ticket) {
     return accounts.find(ticket).isPresent();
+  }
+
+  @Override
+  protected Preferences preferences(String user) {
+    return accounts.preferences(user);
   }
 }

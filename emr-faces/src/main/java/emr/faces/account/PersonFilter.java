@@ -1,5 +1,6 @@
 package emr.faces.account;
 
+import emr.account.Preferences;
 import emr.account.Ticket;
 import jakarta.servlet.ServletRequest;
 import jakarta.servlet.ServletResponse;
@@ -27,6 +28,9 @@ public abstract class PersonFilter extends PassThruAuthenticationFilter {
   /** Whether the ticket of this request's session still holds. */
   protected abstract boolean holds(Ticket ticket);
 
+  /** How {@code user} wants pages shown. */
+  protected abstract Preferences preferences(String user);
+
   @Override
   protected boolean isAccessAllowed(
       ServletRequest request, ServletResponse response, Object mappedValue) {
@@ -38,6 +42,7 @@ public abstract class PersonFilter extends PassThruAuthenticationFilter {
       SecurityUtils.getSubject().logout();
       return false;
     }
+    Shown.once(((HttpServletRequest) request).getSession(), () -> preferences(ticket.get().user()));
     return !ticket.get().mustChange() || pathsMatch(accountPage, request);
   }
 

@@ -5,6 +5,7 @@ import emr.faces.Viewpoint;
 import jakarta.faces.application.FacesMessage;
 import jakarta.faces.context.FacesContext;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpSession;
 import java.time.Instant;
 import org.apache.shiro.authc.AuthenticationException;
 
@@ -29,11 +30,28 @@ public abstract class SignInPage {
   /** Where a person goes who has just come in. */
   protected abstract String home(Ticket ticket);
 
+  /** Keeps with the account of who just came in that they chose {@code language}. */
+  protected abstract void choose(Ticket ticket, String language);
+
+  /** Writes this page in {@code language}, and the account's from then on. */
+  public String speak(String language) {
+    var faces = FacesContext.getCurrentInstance();
+    Shown.like(
+        (HttpSession) faces.getExternalContext().getSession(true),
+        Shown.now().inLanguage(language));
+    return faces.getViewRoot().getViewId() + "?faces-redirect=true";
+  }
+
   /** Signs in and leads on; otherwise stays, with a message that is the same for every reason. */
   @SuppressWarnings("UnusedException") // which of the three was wrong is told to nobody
   public String signIn() {
+    String language = Shown.now().language();
     try {
-      return home(Entrance.signIn(request(), user, password, code));
+      Ticket ticket = Entrance.signIn(request(), user, password, code);
+      if (!language.isEmpty()) {
+        choose(ticket, language);
+      }
+      return home(ticket);
     } catch (MustWait e) {
       Viewpoint viewpoint = viewpoint();
       Instant then = viewpoint.now().plusSeconds(e.seconds());

@@ -1,5 +1,9 @@
 package emr.faces.page;
 
+import emr.account.Preferences;
+import emr.faces.account.Shown;
+import jakarta.faces.context.FacesContext;
+import jakarta.servlet.http.HttpSession;
 import java.io.Serializable;
 import java.util.List;
 
@@ -7,7 +11,7 @@ import java.util.List;
  * What stands around every page; {@code /emr/frame.xhtml} takes it as {@code frame}. Its patient
  * search is posted, so that no name comes to stand in an address.
  */
-public interface Frame {
+public abstract class Frame {
 
   /**
    * A link of the rail.
@@ -17,52 +21,108 @@ public interface Frame {
    * @param icon name among the PrimeIcons
    * @param count small number behind it, or empty
    */
-  record RailLink(String page, String icon, String label, String count) implements Serializable {}
+  public record RailLink(String page, String icon, String label, String count)
+      implements Serializable {}
+
+  private String language = "";
+  private boolean era;
+  private String theme = "";
+  private String density = "";
+  private boolean singleKeys = true;
 
   /** The hospital's name, or the centre's. */
-  String getPlace();
+  public abstract String getPlace();
 
   /** Name of who is signed in; empty if nobody is. */
-  String getPerson();
+  public abstract String getPerson();
 
   /** Role and purpose, such as "Physician · for treatment". */
-  String getAsWhom();
+  public abstract String getAsWhom();
 
-  /** light, dark, contrast, or empty for what the device says. */
-  String getTheme();
+  /** Keeps with the account how its person wants pages shown. */
+  protected abstract void keep(Preferences chosen);
 
-  void setTheme(String theme);
+  /** How pages are shown now. */
+  public Preferences getShown() {
+    return Shown.now();
+  }
 
-  /** Takes the theme over and shows the same page again. */
-  String chooseTheme();
+  /** Takes over what was chosen in the user menu and shows the same page again, as it is stored. */
+  public String choose() {
+    var chosen = new Preferences(language, era, theme, density, singleKeys, getShown().guided());
+    keep(chosen);
+    FacesContext faces = FacesContext.getCurrentInstance();
+    Shown.like((HttpSession) faces.getExternalContext().getSession(true), chosen);
+    return faces.getViewRoot().getViewId() + "?faces-redirect=true&includeViewParams=true";
+  }
+
+  public String getLanguage() {
+    return FacesContext.getCurrentInstance().getViewRoot().getLocale().getLanguage();
+  }
+
+  public void setLanguage(String language) {
+    this.language = language;
+  }
+
+  public boolean isEra() {
+    return getShown().era();
+  }
+
+  public void setEra(boolean era) {
+    this.era = era;
+  }
+
+  public String getTheme() {
+    return getShown().theme();
+  }
+
+  public void setTheme(String theme) {
+    this.theme = theme;
+  }
+
+  public String getDensity() {
+    return getShown().density();
+  }
+
+  public void setDensity(String density) {
+    this.density = density;
+  }
+
+  public boolean isSingleKeys() {
+    return getShown().singleKeys();
+  }
+
+  public void setSingleKeys(boolean singleKeys) {
+    this.singleKeys = singleKeys;
+  }
 
   /** Whether this person may look for patients at all. */
-  boolean isSearching();
+  public abstract boolean isSearching();
 
-  String getQuery();
+  public abstract String getQuery();
 
-  void setQuery(String query);
+  public abstract void setQuery(String query);
 
   /** Leads to the page of patients, and has it search. */
-  String find();
+  public abstract String find();
 
   /** Short words on the link to the centre, such as "Centre reachable · 3 unsent"; may be empty. */
-  String getLinkText();
+  public abstract String getLinkText();
 
   /** Name among the PrimeIcons for {@link #getLinkText}. */
-  String getLinkIcon();
+  public abstract String getLinkIcon();
 
   /** The page that {@link #getLinkText} leads to; empty if none. */
-  String getLinkPage();
+  public abstract String getLinkPage();
 
   /** What cannot be done now and what is safe, while something is away; empty normally. */
-  String getAway();
+  public abstract String getAway();
 
   /** Links of pages without a patient. */
-  List<RailLink> getRail();
+  public abstract List<RailLink> getRail();
 
   /** Links of pages about one patient; each gets the patient's id. */
-  List<RailLink> getChartRail();
+  public abstract List<RailLink> getChartRail();
 
-  String signOut();
+  public abstract String signOut();
 }

@@ -3,6 +3,7 @@ package emr.hospital.access;
 import emr.account.Accounts;
 import emr.account.Attempt;
 import emr.account.Footing;
+import emr.account.Preferences;
 import emr.account.SecondFactor;
 import emr.account.Ticket;
 import emr.account.Verdict;
@@ -75,6 +76,16 @@ public class StaffDirectory {
 
   public boolean hasSecondFactor(String user) {
     return accounts.hasSecondFactor(user);
+  }
+
+  /** As {@link Accounts#preferences}. */
+  public Preferences preferences(String user) {
+    return accounts.preferences(user);
+  }
+
+  /** As {@link Accounts#prefer}. */
+  public void prefer(String user, Preferences preferences) {
+    accounts.prefer(user, preferences);
   }
 
   /** Whose ticket it is; empty once it holds no longer. */

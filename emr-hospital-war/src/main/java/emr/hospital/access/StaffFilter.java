@@ -1,5 +1,6 @@
 package emr.hospital.access;
 
+import emr.account.Preferences;
 import emr.account.Ticket;
 import emr.faces.account.PersonFilter;
 import jakarta.enterprise.inject.spi.CDI;
@@ -12,5 +13,10 @@ public class StaffFilter extends PersonFilter {
   @Override
   protected boolean holds(Ticket ticket) {
     return directory.find(ticket).isPresent();
+  }
+
+  @Override
+  protected Preferences preferences(String user) {
+    return directory.preferences(user);
   }
 }

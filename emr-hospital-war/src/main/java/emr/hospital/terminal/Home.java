@@ -12,8 +12,6 @@ import emr.hospital.temporarystore.TemporaryStore;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
-import java.time.LocalDate;
-import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -78,8 +76,7 @@ public class Home {
   /** Such as Tuesday 24 November 2026. */
   public String getDay() {
     Viewpoint viewpoint = desk.viewpoint();
-    LocalDate today = viewpoint.today();
-    return DateTimeFormatter.ofPattern("EEEE d MMMM yyyy", viewpoint.locale()).format(today);
+    return viewpoint.dayInFull(viewpoint.today());
   }
 
   public String getClock() {

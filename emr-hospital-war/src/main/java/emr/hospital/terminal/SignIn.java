@@ -3,6 +3,7 @@ package emr.hospital.terminal;
 import emr.account.Ticket;
 import emr.faces.Viewpoint;
 import emr.faces.account.SignInPage;
+import emr.hospital.access.StaffDirectory;
 import emr.hospital.communication.HospitalIdentity;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
@@ -16,6 +17,7 @@ public class SignIn extends SignInPage {
 
   @Inject HospitalIdentity identity;
   @Inject Desk desk;
+  @Inject StaffDirectory directory;
 
   @Override
   public String getSystem() {
@@ -35,6 +37,11 @@ public class SignIn extends SignInPage {
   @Override
   protected Viewpoint viewpoint() {
     return desk.viewpoint();
+  }
+
+  @Override
+  protected void choose(Ticket ticket, String language) {
+    directory.prefer(ticket.user(), directory.preferences(ticket.user()).inLanguage(language));
   }
 
   @Override

@@ -1,5 +1,6 @@
 package emr.hospital.terminal;
 
+import emr.account.Preferences;
 import emr.account.Ticket;
 import emr.exchange.access.AccessRight;
 import emr.exchange.access.RoleRights;
@@ -9,6 +10,7 @@ import emr.faces.page.Frame;
 import emr.hospital.access.Permission;
 import emr.hospital.access.SignedIn;
 import emr.hospital.access.Staff;
+import emr.hospital.access.StaffDirectory;
 import emr.hospital.communication.Centre;
 import emr.hospital.communication.HospitalIdentity;
 import emr.hospital.temporarystore.TemporaryStore;
@@ -16,36 +18,29 @@ import jakarta.enterprise.context.RequestScoped;
 import jakarta.faces.context.FacesContext;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
-import jakarta.servlet.http.Cookie;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What stands around the terminal's pages. */
 @Named("frame")
 @RequestScoped
 @SuppressWarnings("NullAway.Init") // the container fills the fields in
-public class TerminalFrame implements Frame {
+public class TerminalFrame extends Frame {
 
   /** Where the words to search for wait for the next page. */
   static final String WORDS = "emr.words-to-find";
 
-  private static final String COOKIE = "emr-theme";
-  private static final Set<String> THEMES = Set.of("light", "dark", "contrast");
-  private static final int YEAR = 365 * 24 * 3600;
-
   @Inject Desk desk;
   @Inject SignedIn signedIn;
+  @Inject StaffDirectory directory;
   @Inject HospitalIdentity identity;
   @Inject Centre centre;
   @Inject TemporaryStore store;
   @Inject EmergencyReview review;
 
   private String query = "";
-  private @Nullable String theme;
   private @Nullable Long waiting;
 
   @Override
@@ -72,39 +67,8 @@ public class TerminalFrame implements Frame {
   }
 
   @Override
-  public String getTheme() {
-    if (theme == null) {
-      Object cookie =
-          FacesContext.getCurrentInstance().getExternalContext().getRequestCookieMap().get(COOKIE);
-      theme = cookie instanceof Cookie c && THEMES.contains(c.getValue()) ? c.getValue() : "";
-    }
-    return theme;
-  }
-
-  @Override
-  public void setTheme(String theme) {
-    this.theme = THEMES.contains(theme) ? theme : "";
-  }
-
-  @Override
-  public String chooseTheme() {
-    FacesContext.getCurrentInstance()
-        .getExternalContext()
-        .addResponseCookie(
-            COOKIE,
-            getTheme(),
-            Map.of(
-                "path",
-                "/",
-                "maxAge",
-                YEAR,
-                "secure",
-                true,
-                "httpOnly",
-                true,
-                "SameSite",
-                "Strict"));
-    return "home?faces-redirect=true";
+  protected void keep(Preferences chosen) {
+    Entrance.ticket().ifPresent(ticket -> directory.prefer(ticket.user(), chosen));
   }
 
   @Override
