@@ -3,6 +3,7 @@ package emr.faces;
 import java.io.Serializable;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.hl7.fhir.r4.model.AuditEvent;
 import org.hl7.fhir.r4.model.AuditEvent.AuditEventAgentComponent;
@@ -32,6 +33,8 @@ public record Access(
     String why)
     implements Serializable {
 
+  private static final Set<String> EMERGENCIES = Set.of("ETREAT", "BTG");
+
   private static final String STAFF = "urn:emr:staff:";
   private static final String PERMITTED = "0";
 
@@ -57,7 +60,7 @@ public record Access(
         what(event, viewpoint),
         event.getEntity().stream().map(Access::version).flatMap(Optional::stream).toList(),
         !PERMITTED.equals(event.getOutcome() == null ? null : event.getOutcome().toCode()),
-        "ETREAT".equals(purpose),
+        EMERGENCIES.contains(String.valueOf(purpose)),
         event.hasOutcomeDesc() ? event.getOutcomeDesc() : "");
   }
 
