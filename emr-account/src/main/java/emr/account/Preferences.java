@@ -21,12 +21,12 @@ public record Preferences(
 
   private static final long serialVersionUID = 1L;
 
-  /** Of somebody who has chosen nothing yet. */
-  public static final Preferences NONE = new Preferences("", false, "", "", true, false);
-
   private static final Set<String> LANGUAGES = Set.of("en", "ja");
   private static final Set<String> THEMES = Set.of("light", "dark", "contrast");
   private static final Set<String> DENSITIES = Set.of("compact", "roomy");
+
+  /** Of somebody who has chosen nothing yet. */
+  public static final Preferences NONE = new Preferences("", false, "", "", true, false);
 
   public Preferences {
     language = LANGUAGES.contains(language) ? language : "";
