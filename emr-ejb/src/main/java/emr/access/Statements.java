@@ -5,6 +5,7 @@ import emr.exchange.access.EmergencyOpening;
 import emr.exchange.access.EmergencyVerdict;
 import emr.exchange.access.Role;
 import emr.exchange.record.HospitalId;
+import emr.exchange.record.KeyAnnouncement;
 import emr.exchange.record.Refusal;
 import emr.exchange.record.Refusal.Reason;
 import emr.exchange.seal.BrokenSeal;
@@ -124,6 +125,24 @@ public class Statements {
   }
 
   /**
+   * Accepts once that a hospital changes its key.
+   *
+   * @throws Refusal {@link Reason#NOT_AUTHENTICATED}
+   */
+  public KeyAnnouncement acceptAnnouncement(String compactJws, X509Certificate tls) {
+    return noting(
+        compactJws,
+        tls,
+        () -> {
+          KeyAnnouncement announcement =
+              verify(
+                  compactJws, tls, PaperType.KEY, KeyAnnouncement.class, KeyAnnouncement::hospital);
+          requireFresh(announcement.id(), announcement.at());
+          return announcement;
+        });
+  }
+
+  /**
    * Has it noted in the audit trail if a paper is refused: of the hospital that brought it or, on
    * listeners that ask for no certificate, in whose name it came. What comes in nobody's name is
    * not noted, nor more than {@link #MOST_NOTED} a minute: nobody shall fill the trail from
@@ -197,10 +216,10 @@ public class Statements {
       Function<T, HospitalId> maker) {
     try {
       Signed paper = Signed.parse(compactJws);
-      Hospital hospital =
-          paper.keyId().flatMap(hospitals::byThumbprint).orElseThrow(Statements::proofless);
-      X509Certificate certificate = hospital.certificate();
-      if (certificate == null || !hospital.active()) {
+      String key = paper.keyId().orElseThrow(Statements::proofless);
+      Hospital hospital = hospitals.byThumbprint(key).orElseThrow(Statements::proofless);
+      X509Certificate certificate = hospitals.accepted(key).orElseThrow(Statements::proofless);
+      if (!hospital.active()) {
         throw proofless();
       }
       if (tls != null && !Thumbprint.of(tls).equals(Thumbprint.of(certificate))) {

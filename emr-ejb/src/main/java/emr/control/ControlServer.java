@@ -19,6 +19,7 @@ import emr.exchange.access.EmergencyVerdict;
 import emr.exchange.access.Role;
 import emr.exchange.access.RoleRights;
 import emr.exchange.access.Simulation;
+import emr.exchange.record.KeyAnnouncement;
 import emr.exchange.record.PatientId;
 import emr.exchange.record.RecordId;
 import emr.exchange.record.RecordKey;
@@ -462,6 +463,19 @@ public class ControlServer {
     } catch (Refusal refusal) {
       throw noted(refusal, by, Action.SIMULATION, null, null);
     }
+  }
+
+  /**
+   * Takes over the new key that a hospital announces under its old one.
+   *
+   * @param proof the announcement, signed with the new key
+   * @throws Refusal as {@link Hospitals#announceCertificate}
+   */
+  public void announceKey(KeyAnnouncement announcement, String proof) {
+    Instant until = hospitals.announceCertificate(announcement, proof, keys.authority());
+    audit.administered(
+        announcement.hospital().value(),
+        "announced a new key; the one before is accepted until " + until);
   }
 
   private AuditFilter filter(TrailQuery query, Asker asker) {

@@ -15,6 +15,7 @@ import emr.exchange.record.BatchResult;
 import emr.exchange.record.DeletionReport;
 import emr.exchange.record.EmergencyRequest;
 import emr.exchange.record.HospitalId;
+import emr.exchange.record.KeyAnnouncement;
 import emr.exchange.record.Reconciliation;
 import emr.exchange.record.Refusal;
 import emr.exchange.record.Refusal.Reason;
@@ -170,6 +171,18 @@ public class ExchangeResource {
           new SimulationRequest.Answer(refusal.reason(), refusal.explanation(), List.of()),
           request);
     }
+  }
+
+  /** A {@link KeyAnnouncement}, signed with the old key and the new; answered by nothing. */
+  @POST
+  @Path("keys")
+  public void keys(@Context HttpServletRequest http, InputStream body) {
+    var signed = Json.read(open(body).content(), KeyAnnouncement.Signed.class);
+    Hospital hospital = HospitalFilter.hospital(http);
+    KeyAnnouncement announcement =
+        statements.acceptAnnouncement(required(signed.byOld()), certificate(hospital));
+    requireSame(announcement.hospital(), hospital);
+    control.announceKey(announcement, required(signed.byNew()));
   }
 
   private static void requireSame(HospitalId stated, Hospital hospital) {

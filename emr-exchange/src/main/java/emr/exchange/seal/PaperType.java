@@ -5,6 +5,8 @@ public enum PaperType {
   STATEMENT("emr-access+jwt"),
   EMERGENCY("emr-emergency+jws"),
   EMERGENCY_VERDICT("emr-emergency-verdict+jws"),
+  /** A hospital's next key. */
+  KEY("emr-key+jws"),
   MANIFEST("emr-manifest+jws"),
   RECEIPT("emr-receipt+jws"),
   STORED("emr-stored+jws"),
