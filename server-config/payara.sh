@@ -172,12 +172,12 @@ ready() {
 }
 
 wait_ready() {
-  local deadline=$((SECONDS + 180))
+  local deadline=$((SECONDS + 300))
   until ready "$1"; do
     [ -n "$(domain_pid "$1")" ] || fail "$1 has ended: $(domain_directory "$1")/logs/server.log"
     if [ "$SECONDS" -ge "$deadline" ]; then
       grep -hE 'SEVERE|Exception' "$(domain_directory "$1")/logs/server.log" | tail -n 5 | sed 's/^/    /' >&2
-      fail "$1 is not ready after 180 s: $(domain_directory "$1")/logs/server.log"
+      fail "$1 is not ready after 300 s: $(domain_directory "$1")/logs/server.log"
     fi
     sleep 0.5
   done

@@ -40,6 +40,7 @@ public final class ElementPath {
   private boolean asksForExistence;
   private boolean primitive;
   private boolean repeats;
+  private List<String> beginnings = List.of();
 
   private ElementPath(String name) {
     this.name = name;
@@ -141,6 +142,9 @@ public final class ElementPath {
       }
     }
     List<String> names = keys;
+    if (steps.isEmpty()) {
+      beginnings = names;
+    }
     steps.add(
         (node, onward) -> {
           for (String key : names) {
@@ -216,6 +220,14 @@ public final class ElementPath {
   /** Whether it may lead to several elements. */
   boolean repeats() {
     return repeats;
+  }
+
+  /**
+   * Names of members of a resource, without one of which the path leads to nothing; empty if it may
+   * lead somewhere without.
+   */
+  List<String> beginnings() {
+    return asksForExistence ? List.of() : beginnings;
   }
 
   /** The type that references on this path must be to; null for any. */

@@ -11,8 +11,9 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -55,7 +56,8 @@ public final class SearchParameters {
 
   private final Map<String, SearchParameter> byName = new TreeMap<>();
   private final Map<String, Long> bits = new TreeMap<>();
-  private final List<Place> places;
+  private final List<Place> anywhere;
+  private final Map<String, List<Place>> byBeginning;
   private final @Nullable SearchParameter principalDate;
 
   /** Elements that are looked at when a record is stored: once, whoever compares them. */
@@ -92,7 +94,9 @@ public final class SearchParameters {
         bits.put(parameter.name(), 1L << bits.size());
       }
     }
-    this.places = places();
+    List<Place> places = places();
+    this.anywhere = places.stream().filter(place -> place.path.beginnings().isEmpty()).toList();
+    this.byBeginning = byBeginning(places);
     for (RuntimeSearchParam parameter : definition.getSearchParams()) {
       if (parameter.getParamType() == RestSearchParameterTypeEnum.COMPOSITE) {
         composite(definition, parameter);
@@ -145,6 +149,16 @@ public final class SearchParameters {
       }
     }
     return List.copyOf(byPath.values());
+  }
+
+  private static Map<String, List<Place>> byBeginning(List<Place> places) {
+    var byBeginning = new HashMap<String, List<Place>>();
+    for (Place place : places) {
+      for (String name : place.path.beginnings()) {
+        byBeginning.computeIfAbsent(name, n -> new ArrayList<>()).add(place);
+      }
+    }
+    return byBeginning;
   }
 
   private @Nullable SearchParameter principal() {
@@ -227,20 +241,38 @@ public final class SearchParameters {
    * @param patient whose record it is, {@code Patient/x}: no term, for searches ask by its key
    */
   public Facts facts(JsonNode resource, @Nullable String patient) {
-    var terms = new LinkedHashSet<String>();
-    var present = new long[1];
-    for (Place place : places) {
+    var facts = new Gathered(patient);
+    anywhere.forEach(place -> facts.add(place, resource));
+    for (Map.Entry<String, JsonNode> member : resource.properties()) {
+      for (Place place : byBeginning.getOrDefault(member.getKey(), List.of())) {
+        facts.add(place, resource);
+      }
+    }
+    return new Facts(facts.terms, facts.present);
+  }
+
+  /** What is known so far. */
+  private static final class Gathered {
+
+    private final @Nullable String patient;
+    private final Set<String> terms = new HashSet<>();
+    private long present;
+
+    Gathered(@Nullable String patient) {
+      this.patient = patient;
+    }
+
+    void add(Place place, JsonNode resource) {
       place.path.values(
           resource,
           element -> {
-            present[0] |= place.bits;
+            present |= place.bits;
             if (!place.bitsByTarget.isEmpty()) {
-              present[0] |= bitsOf(place, element);
+              present |= bitsOf(place, element);
             }
             index(place, element, patient, terms);
           });
     }
-    return new Facts(terms, present[0]);
   }
 
   private static long bitsOf(Place place, JsonNode element) {

@@ -1,5 +1,6 @@
 package emr.storage;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.github.luben.zstd.Zstd;
@@ -13,6 +14,7 @@ import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.Objects;
 import javax.crypto.SecretKey;
 
@@ -24,18 +26,25 @@ import javax.crypto.SecretKey;
  */
 final class ContentCodec {
 
-  private static final byte ZSTD_1 = 1;
+  private static final byte ZSTD_2 = 2;
   private static final int LEVEL = 3;
-  private static final byte[] DICTIONARY = dictionary("dictionary-1.txt");
+  private static final byte[] DICTIONARY = dictionary("dictionary-2.txt");
   private static final ZstdDictCompress TO_COMPRESS = new ZstdDictCompress(DICTIONARY, LEVEL);
   private static final ZstdDictDecompress TO_DECOMPRESS = new ZstdDictDecompress(DICTIONARY);
 
   /** What they work in takes longer to make than a record to pack. */
   private static final ThreadLocal<ZstdCompressCtx> COMPRESS =
-      ThreadLocal.withInitial(() -> new ZstdCompressCtx().loadDict(TO_COMPRESS));
+      ThreadLocal.withInitial(
+          () ->
+              new ZstdCompressCtx()
+                  .setMagicless(true)
+                  .setDictID(false)
+                  .setChecksum(false)
+                  .loadDict(TO_COMPRESS));
 
   private static final ThreadLocal<ZstdDecompressCtx> DECOMPRESS =
-      ThreadLocal.withInitial(() -> new ZstdDecompressCtx().loadDict(TO_DECOMPRESS));
+      ThreadLocal.withInitial(
+          () -> new ZstdDecompressCtx().setMagicless(true).loadDict(TO_DECOMPRESS));
 
   private ContentCodec() {}
 
@@ -62,16 +71,19 @@ final class ContentCodec {
     byte[] line = (kept.recordedAt + "\t" + kept.meta + "\t" + kept.author + "\n").getBytes(UTF_8);
     byte[] all = Arrays.copyOf(line, line.length + kept.content.length);
     System.arraycopy(kept.content, 0, all, line.length, kept.content.length);
-    return Sealed.seal(key, ZSTD_1, COMPRESS.get().compress(all), place);
+    return Sealed.seal(key, ZSTD_2, COMPRESS.get().compress(all), place);
   }
 
   static Kept decode(byte[] sealed, SecretKey key, byte[] place) {
-    if (sealed[0] != ZSTD_1) {
+    if (sealed[0] != ZSTD_2) {
       throw new IllegalArgumentException("kept by a codec that is not known: " + sealed[0]);
     }
     byte[] packed = Sealed.open(key, sealed, place);
     byte[] all =
-        DECOMPRESS.get().decompress(packed, Math.toIntExact(Zstd.getFrameContentSize(packed)));
+        DECOMPRESS
+            .get()
+            .decompress(
+                packed, Math.toIntExact(Zstd.getFrameContentSize(packed, 0, packed.length, true)));
     int tab = indexOf(all, '\t', 0);
     int author = indexOf(all, '\t', tab + 1) + 1;
     int end = indexOf(all, '\n', author);
@@ -90,10 +102,16 @@ final class ContentCodec {
     return i;
   }
 
+  /** The first line are zstd's tables for what is rare and what is frequent, the rest is text. */
   private static byte[] dictionary(String resource) {
     try (InputStream in =
         Objects.requireNonNull(ContentCodec.class.getResourceAsStream(resource), resource)) {
-      return in.readAllBytes();
+      byte[] all = in.readAllBytes();
+      int line = indexOf(all, '\n', 0);
+      byte[] tables = HexFormat.of().parseHex(new String(all, 0, line, US_ASCII));
+      byte[] dictionary = Arrays.copyOf(tables, tables.length + all.length - line - 1);
+      System.arraycopy(all, line + 1, dictionary, tables.length, all.length - line - 1);
+      return dictionary;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

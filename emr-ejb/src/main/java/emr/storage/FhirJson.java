@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import ca.uhn.fhir.context.BaseRuntimeElementDefinition;
 import ca.uhn.fhir.context.FhirContext;
-import ca.uhn.fhir.parser.DataFormatException;
 import ca.uhn.fhir.parser.IJsonLikeParser;
 import ca.uhn.fhir.parser.json.jackson.JacksonStructure;
 import com.fasterxml.jackson.core.JsonFactory;
@@ -20,8 +19,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import emr.access.RecordTypes;
 import emr.exchange.record.Refusal;
 import emr.exchange.record.Refusal.Reason;
+import emr.validation.Structure;
 import java.io.IOException;
-import java.util.List;
 import org.hl7.fhir.instance.model.api.IBase;
 import org.hl7.fhir.instance.model.api.IBaseResource;
 import org.hl7.fhir.r4.fhirpath.FHIRPathEngine;
@@ -125,19 +124,9 @@ public final class FhirJson {
    * @throws Refusal {@link Reason#MALFORMED} or {@link Reason#UNPROCESSABLE} naming the elements,
    *     {@link Reason#UNKNOWN_TYPE}
    */
-  @SuppressWarnings("UnusedException") // HAPI's messages quote the content
   public static void check(ObjectNode resource) {
-    String type = resource.path("resourceType").asText();
-    RecordTypes.number(type);
-    List<Refusal.Fault> faults = JsonShape.check(resource);
-    try {
-      model(resource);
-    } catch (DataFormatException | IllegalArgumentException | ClassCastException e) {
-      throw new Refusal(Reason.MALFORMED, "This is not a " + type + " as FHIR R4 defines it.");
-    }
-    if (!faults.isEmpty()) {
-      throw new Refusal(Reason.UNPROCESSABLE, faults);
-    }
+    RecordTypes.number(resource.path("resourceType").asText());
+    Structure.check(resource);
   }
 
   /**
