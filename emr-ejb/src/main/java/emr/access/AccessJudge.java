@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Judges whether somebody may read a record, or add to it (claims 8, 10, 12, 14). Pure: no clock,
@@ -44,6 +45,10 @@ public final class AccessJudge {
       RecordFacts record,
       Instant now) {
     if (!asker.rights().contains(right)) {
+      return new Decision(right, null);
+    }
+    Set<String> bound = asker.statement().types().get(right);
+    if (bound != null && !bound.contains(RecordTypes.name(record.type()))) {
       return new Decision(right, null);
     }
     if (right == AccessRight.READ && record.isDirectory()) {

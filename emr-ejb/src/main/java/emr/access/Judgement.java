@@ -2,6 +2,7 @@ package emr.access;
 
 import emr.exchange.access.AccessRight;
 import java.time.Instant;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -64,6 +65,10 @@ public final class Judgement {
     }
     String ofRole = RecordTypes.condition(asker.role(), right);
     query.add("case");
+    Set<String> bound = asker.statement().types().get(right);
+    if (bound != null) {
+      query.add(" when not " + RecordTypes.among(bound) + " then null");
+    }
     if (right == AccessRight.READ) {
       query.add(
           " when c.patient = 0 and "

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 
 /**
@@ -101,6 +102,11 @@ public final class RecordTypes {
   /** In SQL: whether the row {@code c} is {@linkplain #of of a role's types}. */
   static String condition(Role role, AccessRight right) {
     return CONDITIONS[role.ordinal()][right.ordinal()];
+  }
+
+  /** In SQL: whether the row {@code c} is of one of these types. */
+  static String among(Set<String> types) {
+    return condition(where(types::contains));
   }
 
   /** With the numbers in the text: they never change, and so are read once for many questions. */

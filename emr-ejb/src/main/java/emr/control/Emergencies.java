@@ -26,6 +26,7 @@ import jakarta.inject.Inject;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -53,6 +54,7 @@ class Emergencies {
         Purpose.BREAK_GLASS,
         opening.patient(),
         Set.of(AccessRight.READ),
+        Map.of(),
         opening.from(),
         opening.from().plus(AccessStatement.LONGEST));
   }
@@ -67,6 +69,7 @@ class Emergencies {
         Purpose.ADMINISTRATION,
         null,
         Set.of(),
+        Map.of(),
         verdict.at(),
         verdict.at().plus(AccessStatement.LONGEST));
   }

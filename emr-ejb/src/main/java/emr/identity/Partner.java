@@ -13,6 +13,7 @@ import java.time.Duration;
  * @param keys public ones; it signs with their private halves
  * @param scopes what it may ask for, separated by blanks
  * @param token how long a token holds that it is given
+ * @param perMinute requests that it may make in a minute, 1 at least
  * @param active false once it has been turned away
  */
 public record Partner(
@@ -22,4 +23,5 @@ public record Partner(
     JWKSet keys,
     String scopes,
     Duration token,
+    int perMinute,
     boolean active) {}

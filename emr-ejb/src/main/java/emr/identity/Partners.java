@@ -100,6 +100,9 @@ public class Partners {
         || partner.token().compareTo(AccessStatement.LONGEST_OF_PARTNER) > 0) {
       throw unprocessable("A token holds for 60 to 3600 seconds.");
     }
+    if (partner.perMinute() < 1) {
+      throw unprocessable("A partner may make one request a minute at least.");
+    }
     List<JWK> keys = partner.keys().getKeys();
     if (keys.isEmpty() || !keys.stream().allMatch(Partners::isGood)) {
       throw unprocessable("A partner's keys are EC P-384, or RSA of 2048 bits at least.");

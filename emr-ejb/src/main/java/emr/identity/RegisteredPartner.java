@@ -40,6 +40,9 @@ class RegisteredPartner {
   @Column(name = "token_seconds", nullable = false)
   private int tokenSeconds;
 
+  @Column(name = "per_minute", nullable = false)
+  private int perMinute;
+
   @Column(nullable = false)
   private boolean active;
 
@@ -60,6 +63,7 @@ class RegisteredPartner {
     jwks = partner.keys().toString(true);
     scopes = partner.scopes();
     tokenSeconds = (int) partner.token().toSeconds();
+    perMinute = partner.perMinute();
     active = partner.active();
   }
 
@@ -76,6 +80,7 @@ class RegisteredPartner {
           JWKSet.parse(jwks),
           scopes,
           Duration.ofSeconds(tokenSeconds),
+          perMinute,
           active);
     } catch (ParseException e) {
       throw new IllegalStateException("the keys of " + client + " are none", e);

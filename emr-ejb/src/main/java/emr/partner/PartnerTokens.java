@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import com.nimbusds.jwt.SignedJWT;
 import emr.access.UsedOnce;
 import emr.custody.CentreKeys;
+import emr.exchange.access.AccessRight;
 import emr.exchange.access.AccessStatement;
 import emr.exchange.access.Purpose;
 import emr.exchange.access.Role;
@@ -23,9 +24,9 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -80,9 +81,9 @@ public class PartnerTokens {
     return audiences.contains(address) ? address : bases.get(0) + ADDRESS;
   }
 
-  /** The scopes that a client can ask for. */
+  /** The scopes that a client can ask for, for all types; each may name a type instead. */
   public static List<String> scopes() {
-    return Arrays.stream(Scope.values()).map(Scope::text).toList();
+    return Scope.examples();
   }
 
   /** How assertions may be signed. */
@@ -180,6 +181,7 @@ public class PartnerTokens {
         partners
             .find(token.client())
             .orElseThrow(() -> Assertion.refused("The access token was revoked."));
+    Map<AccessRight, Set<String>> types = Scope.types(token.scope());
     return new AccessStatement(
         token.id(),
         partner.hospital(),
@@ -187,7 +189,8 @@ public class PartnerTokens {
         Role.PARTNER,
         Purpose.TREATMENT,
         null,
-        Scope.rights(token.scope()),
+        types.keySet(),
+        Scope.bounds(types),
         token.issued(),
         token.expires());
   }

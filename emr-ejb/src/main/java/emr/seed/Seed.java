@@ -45,8 +45,9 @@ import org.jspecify.annotations.Nullable;
  *   <li>{@code hospitals/<id>.properties} with id, name, tariff and hosted, and beside it {@code
  *       hospitals/<id>.pem}, the certificate of one with a server of its own, which is left out
  *       without it;
- *   <li>{@code partners/<client>.properties} with client, hospital, name, scopes and the seconds a
- *       token holds, and beside it {@code partners/<client>.pem}, a certificate of its key;
+ *   <li>{@code partners/<client>.properties} with client, hospital, name, scopes, the seconds a
+ *       token holds and the requests in a minute, and beside it {@code partners/<client>.pem}, a
+ *       certificate of its key;
  *   <li>{@code staff.properties}: {@code <user>=<hospital>,<ROLE>,<name>} and one {@code password}
  *       for all, which with {@code change=yes} is good for the first sign-in alone; who works at a
  *       hospital with its own server is skipped, an operator has none.
@@ -138,6 +139,7 @@ public class Seed {
               keys,
               given.getProperty("scopes"),
               Duration.ofSeconds(Long.parseLong(given.getProperty("token-seconds"))),
+              Integer.parseInt(given.getProperty("requests-per-minute")),
               known.map(Partner::active).orElse(true)),
           BY);
       LOG.info(() -> "registered the partner " + client);

@@ -61,6 +61,7 @@ class AssertionTest {
         new JWKSet(List.<JWK>of(key.toPublicJWK(), rsa.toPublicJWK())),
         "system/*.rs",
         Duration.ofMinutes(5),
+        600,
         true);
   }
 

@@ -3,6 +3,8 @@ package emr.partner;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import emr.exchange.access.AccessRight;
+import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -11,11 +13,11 @@ class ScopeTest {
 
   @Test
   void bothVersionsOfSmartAreUnderstood() {
-    assertThat(Scope.rights("system/*.read")).containsExactly(AccessRight.READ);
-    assertThat(Scope.rights("system/*.rs")).containsExactly(AccessRight.READ);
-    assertThat(Scope.rights("system/*.write")).containsExactly(AccessRight.STORE);
-    assertThat(Scope.rights("system/*.cruds"))
-        .containsExactlyInAnyOrder(AccessRight.READ, AccessRight.STORE);
+    assertThat(Scope.types("system/*.read")).isEqualTo(Map.of(AccessRight.READ, Set.of("*")));
+    assertThat(Scope.types("system/Patient.rs system/Observation.rs"))
+        .isEqualTo(Map.of(AccessRight.READ, Set.of("Patient", "Observation")));
+    assertThat(Scope.types("system/*.write")).isEqualTo(Map.of(AccessRight.STORE, Set.of("*")));
+    assertThat(Scope.types("system/*.cruds")).containsOnlyKeys(AccessRight.READ, AccessRight.STORE);
   }
 
   @Test
@@ -25,12 +27,32 @@ class ScopeTest {
     assertThat(Scope.granted("system/*.cruds", "system/*.rs")).isEmpty();
     assertThat(Scope.granted("system/*.rs system/*.cud", "system/*.cruds"))
         .isEqualTo("system/*.rs system/*.cud");
+    assertThat(Scope.granted("system/*.rs system/Patient.rs", "system/Patient.cruds"))
+        .isEqualTo("system/Patient.rs");
+    assertThat(Scope.granted("system/Patient.cruds", "system/*.cruds"))
+        .isEqualTo("system/Patient.cruds");
+  }
+
+  @Test
+  void aRightForAllTypesIsNotBound() {
+    assertThat(Scope.bounds(Scope.types("system/*.rs system/Patient.rs system/Patient.cud")))
+        .isEqualTo(Map.of(AccessRight.STORE, Set.of("Patient")));
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", " ", "system/Patient.rs", "user/*.read", "system/*.r", "openid"})
+  @ValueSource(
+      strings = {
+        "",
+        " ",
+        "system/Nonsense.rs",
+        "user/*.read",
+        "system/*.r",
+        "system/Patient.sr",
+        "system/Observation.rs?category=laboratory",
+        "openid"
+      })
   void whatDoesNotExistHereGivesNothing(String scope) {
     assertThat(Scope.granted(scope, "system/*.cruds")).isEmpty();
-    assertThat(Scope.rights(scope)).isEmpty();
+    assertThat(Scope.types(scope)).isEmpty();
   }
 }

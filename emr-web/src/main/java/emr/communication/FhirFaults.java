@@ -88,6 +88,9 @@ final class FhirFaults {
     if (refusal.reason() == Reason.NOT_AUTHENTICATED) {
       answer.header(HttpHeaders.WWW_AUTHENTICATE, "Bearer realm=\"emr\"");
     }
+    if (refusal.retryAfter() > 0) {
+      answer.header(HttpHeaders.RETRY_AFTER, refusal.retryAfter());
+    }
     return answer.build();
   }
 }

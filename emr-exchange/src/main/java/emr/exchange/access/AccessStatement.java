@@ -5,6 +5,7 @@ import emr.exchange.record.PatientId;
 import java.io.Serializable;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  * @param patient whose records; null to look for a patient, or for the directory, and for a partner
  *     whoever's
  * @param rights what the hospital says its user may ask for
+ * @param types of records to which a right is bound; one that is not among the keys is bound to
+ *     none
  * @param expires the first instant at which it no longer holds, at most {@link #LONGEST} after
  *     {@code issued}, and for a partner {@link #LONGEST_OF_PARTNER}
  */
@@ -31,6 +34,7 @@ public record AccessStatement(
     Purpose purpose,
     @Nullable PatientId patient,
     Set<AccessRight> rights,
+    Map<AccessRight, Set<String>> types,
     Instant issued,
     Instant expires)
     implements Serializable {
@@ -40,6 +44,7 @@ public record AccessStatement(
 
   public AccessStatement {
     rights = Set.copyOf(rights);
+    types = types == null ? Map.of() : Map.copyOf(types); // papers need not have it
     if (user.isBlank() || user.length() > 64) {
       throw new IllegalArgumentException("a statement names a user, in 1 to 64 characters");
     }
@@ -66,6 +71,7 @@ public record AccessStatement(
         purpose,
         patient,
         rights,
+        Map.of(),
         issued,
         issued.plus(LONGEST));
   }

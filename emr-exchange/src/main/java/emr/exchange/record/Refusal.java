@@ -37,7 +37,9 @@ public final class Refusal extends RuntimeException {
     UNPROCESSABLE("business-rule", 422),
     UNKNOWN_TYPE("not-supported", 404),
     NOT_SUPPORTED("not-supported", 400),
-    TOO_LARGE("too-long", 413);
+    TOO_LARGE("too-long", 413),
+    /** Too many requests of one caller; see {@link Refusal#retryAfter}. */
+    TOO_MANY("throttled", 429);
 
     private final String issueCode;
     private final int httpStatus;
@@ -70,25 +72,41 @@ public final class Refusal extends RuntimeException {
   private final Reason reason;
   private final String explanation;
   private final List<Fault> faults;
+  private final int retryAfter;
 
   /**
    * @param explanation for the person at the other end; names ids, never clinical content
    */
   public Refusal(Reason reason, String explanation) {
-    super(explanation);
-    this.reason = reason;
-    this.explanation = explanation;
-    this.faults = List.of();
+    this(reason, explanation, List.of(), 0);
   }
 
   /**
    * @param faults one at least; the first also is the explanation
    */
   public Refusal(Reason reason, List<Fault> faults) {
-    super(faults.get(0).diagnostics());
+    this(reason, faults.get(0).diagnostics(), faults, 0);
+  }
+
+  private Refusal(Reason reason, String explanation, List<Fault> faults, int retryAfter) {
+    super(explanation);
     this.reason = reason;
-    this.explanation = faults.get(0).diagnostics();
+    this.explanation = explanation;
     this.faults = List.copyOf(faults);
+    this.retryAfter = retryAfter;
+  }
+
+  /**
+   * The caller asks more often than it may.
+   *
+   * @param seconds after which it may ask again, 1 at least
+   */
+  public static Refusal tooMany(int seconds) {
+    return new Refusal(
+        Reason.TOO_MANY,
+        "You ask more often than you may; wait " + seconds + " s.",
+        List.of(),
+        seconds);
   }
 
   /** The one refusal for lack of a right: it does not say what was wrong. */
@@ -102,6 +120,11 @@ public final class Refusal extends RuntimeException {
 
   public String explanation() {
     return explanation;
+  }
+
+  /** Seconds after which the same may be asked again; 0 where waiting does not help. */
+  public int retryAfter() {
+    return retryAfter;
   }
 
   /** What is wrong, one by one; empty where the explanation says all. */
