@@ -87,7 +87,7 @@ class PartnerIT {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "system/Patient.rs", "user/*.cruds"})
+  @ValueSource(strings = {"", "system/Nonsense.rs", "user/*.cruds", "system/Patient.r"})
   void aScopeThatDoesNotExistIsNotGranted(String scope) {
     refused(LAB.ask(LAB.assertion(LAB.claims().build()), scope), 400, "invalid_scope");
   }
@@ -131,6 +131,54 @@ class PartnerIT {
   }
 
   @Test
+  void aScopeForOneTypeOpensNoOther() {
+    String family = Staff.name();
+    ObjectNode person = Terminal.json().put("resourceType", "Patient");
+    person.putArray("name").addObject().put("family", family);
+    String all = LAB.token(PartnerClient.EVERYTHING);
+    String id = id(create(person, all));
+    ObjectNode pulse = Terminal.json().put("resourceType", "Observation").put("status", "final");
+    pulse.putObject("code").put("text", "pulse");
+    pulse.putObject("subject").put("reference", "Patient/" + id);
+    assertThat(create(pulse, all).status()).isEqualTo(201);
+    ObjectNode place = Terminal.json().put("resourceType", "Location").put("name", family);
+    assertThat(create(place, all).status()).isEqualTo(201);
+
+    String patients = LAB.token("system/Patient.rs system/Observation.cud");
+    assertThat(get("/Patient/" + id, patients).status()).isEqualTo(200);
+    assertThat(create(pulse, patients).status()).isEqualTo(201);
+    assertThat(create(person, patients).status()).isEqualTo(403);
+    for (String closed :
+        new String[] {
+          "/Observation?patient=" + id,
+          "/Patient/" + id + "/*",
+          "/Patient/" + id + "/$everything",
+          "/Patient?_id=" + id + "&_revinclude=Observation:patient"
+        }) {
+      assertThat(get(closed, patients).body()).as(closed).doesNotContain("pulse");
+    }
+    assertThat(get("/Patient?_has:Observation:patient:status=final&_id=" + id, patients).body())
+        .doesNotContain(family);
+    assertThat(get("/Location?name=" + family, patients).body()).doesNotContain("\"Location\"");
+    assertThat(get("/Location?name=" + family, all).body()).contains("\"Location\"");
+  }
+
+  @Test
+  void whoAsksTooOftenIsToldWhenToComeAgain() throws SQLException {
+    String token = LAB.token(PartnerClient.EVERYTHING);
+    change("per_minute", 60);
+    try {
+      await(() -> get("/Patient?family=x", token).status() == 429);
+      Web.Answer refused = get("/Patient?family=x", token);
+      assertThat(refused.headers().firstValue("Retry-After")).contains("1");
+      assertThat(refused.json().at("/issue/0/code").asText()).isEqualTo("throttled");
+    } finally {
+      change("per_minute", 1_000_000);
+    }
+    await(() -> get("/Patient?family=x", token).status() == 200);
+  }
+
+  @Test
   void aTokenOpensNoChartOfAnotherHospital() {
     Staff.Patient patient = Staff.registered(Staff.of("dr.north"));
     Web.Answer answer = get("/Patient/" + patient.id(), LAB.token(PartnerClient.EVERYTHING));
@@ -152,24 +200,25 @@ class PartnerIT {
   void aPartnerTurnedAwayIsOutThoughItsTokenHolds() throws SQLException {
     String token = LAB.token(PartnerClient.EVERYTHING);
     assertThat(get("/Patient?family=x", token).status()).isEqualTo(200);
-    activate(false);
+    change("active", false);
     try {
       await(() -> get("/Patient?family=x", token).status() == 401);
       refused(ask(LAB.claims()), 401, "invalid_client");
     } finally {
-      activate(true);
+      change("active", true);
     }
     await(() -> get("/Patient?family=x", token).status() == 200);
   }
 
   /** As another server of the centre does it: this one sees it within ten seconds. */
-  private static void activate(boolean active) throws SQLException {
+  private static void change(String column, Object value) throws SQLException {
     String url = "jdbc:postgresql://127.0.0.1:" + Staff.INSTALLATION.databasePort() + "/emr";
     try (Connection database =
             DriverManager.getConnection(url, "emr_app", Staff.INSTALLATION.secret("db-app"));
         PreparedStatement update =
-            database.prepareStatement("update emr.partner set active = ? where client = ?")) {
-      update.setBoolean(1, active);
+            database.prepareStatement(
+                "update emr.partner set " + column + " = ? where client = ?")) {
+      update.setObject(1, value);
       update.setString(2, "lab.demo");
       assertThat(update.executeUpdate()).isEqualTo(1);
     }
