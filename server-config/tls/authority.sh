@@ -85,3 +85,42 @@ trust() {
 certificate() {
   key_tool -exportcert -rfc -keystore "$(keystore "$1")" -storepass:file "$EMR_HOME/secrets/$1" -alias "$2" -file "$EMR_HOME/keys/$3.pem"
 }
+
+# make_next_key HOSPITAL: beside the key it has, as hospital-next
+make_next_key() {
+  local name=$1 made=$1-next
+  cp "$EMR_HOME/secrets/$name" "$EMR_HOME/secrets/$made"
+  cp "$(keystore ca)" "$(keystore "$made")"
+  key_tool -storepasswd -keystore "$(keystore "$made")" -storepass:file "$EMR_HOME/secrets/ca" -new:file "$EMR_HOME/secrets/$made"
+  signed_key "$made" hospital-next "CN=$name,O=${HOSPITAL_NAME[$name]}" -ext ku:c=digitalSignature -ext eku=clientAuth
+  key_tool -importkeystore -noprompt -srckeystore "$(keystore "$made")" -srcstorepass:file "$EMR_HOME/secrets/$made" \
+    -destkeystore "$(keystore "$name")" -deststorepass:file "$EMR_HOME/secrets/$name" -srcalias hospital-next
+  rm -f "$(keystore "$made")" "$EMR_HOME/secrets/$made"
+}
+
+# use_next_key HOSPITAL: the key it had is kept as hospital-before
+use_next_key() {
+  key_tool -delete -keystore "$(keystore "$1")" -storepass:file "$EMR_HOME/secrets/$1" -alias hospital-before >/dev/null 2>&1 || true
+  change_alias "$1" hospital hospital-before
+  change_alias "$1" hospital-next hospital
+  certificate "$1" hospital "$1"
+}
+
+# change_alias KEYSTORE FROM TO
+change_alias() { key_tool -changealias -keystore "$(keystore "$1")" -storepass:file "$EMR_HOME/secrets/$1" -alias "$2" -destalias "$3"; }
+
+# rotate HOSPITAL: announces a new key under the old one and goes on with it; the centre accepts both for a while
+rotate() {
+  local server name=${1:-}
+  [ -n "$name" ] && [ -n "${HOSPITAL_NAME[$name]:-}" ] || fail "which hospital? ./emr rotate ${HOSPITALS[0]}"
+  find_java
+  for server in centre "$name"; do [ -n "$(pid_of "$server")" ] || fail "$server is not running: ./emr up"; done
+  step "making the next key of $name"
+  logged "next-key-$name" make_next_key "$name"
+  run_main centre emr.system.KeyChange "$name"
+  logged "use-key-$name" use_next_key "$name"
+  step "starting $name again, with its new key"
+  stop "$name"
+  start_domain "$name"
+  step "$name has its new key"
+}

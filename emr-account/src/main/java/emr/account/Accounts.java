@@ -22,8 +22,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Judges who signs in, and changes what they sign in with. Failures are counted for good only
- * outside of a transaction that may be rolled back: {@link #signIn}, {@link #changePassword} and
- * {@link #enrol} are called without one.
+ * outside of a transaction that may be rolled back: {@link #signIn}, {@link #prove}, {@link
+ * #changePassword} and {@link #enrol} are called without one.
  */
 public final class Accounts {
 
@@ -160,7 +160,8 @@ public final class Accounts {
     return new Enrolled(renewed(ticket), codes);
   }
 
-  private Verdict prove(Ticket ticket, Attempt proof, Instant now) {
+  /** Whether {@code proof} has the present password of who has {@code ticket}. */
+  public Verdict prove(Ticket ticket, Attempt proof, Instant now) {
     return judge(
         proof, now, row -> row.user().equals(ticket.user()) && ticket.holds(row.epoch(), now));
   }

@@ -15,6 +15,7 @@ import emr.exchange.access.AccessRight;
 import emr.exchange.access.AccessStatement;
 import emr.exchange.access.Purpose;
 import emr.exchange.access.Role;
+import emr.exchange.access.Sensitivity;
 import emr.exchange.record.Author;
 import emr.exchange.record.HospitalId;
 import emr.exchange.record.PatientId;
@@ -75,7 +76,7 @@ class AccessJudgeIT {
   }
 
   /** A record at the centre. */
-  record Kept(RecordId id, PatientId patient, HospitalId custodian) {}
+  record Kept(RecordId id, PatientId patient, HospitalId custodian, boolean restricted) {}
 
   @Test
   @Tag("claim-08")
@@ -112,8 +113,10 @@ class AccessJudgeIT {
       store(custodian, patient, patient.record(), 0, person, physician(custodian, patient));
       for (String type : TYPES) {
         RecordId id = RecordId.fresh(type, Optional.of(patient));
-        store(custodian, patient, id, 0, content(id, patient), physician(custodian, patient));
-        records.add(new Kept(id, patient, custodian));
+        boolean restricted = random.nextInt(3) == 0;
+        String content = content(id, patient, restricted);
+        store(custodian, patient, id, 0, content, physician(custodian, patient));
+        records.add(new Kept(id, patient, custodian, restricted));
       }
     }
   }
@@ -131,14 +134,21 @@ class AccessJudgeIT {
             default -> Set.of(READ, STORE);
           };
       Instant from = now.minus(Duration.ofDays(random.nextInt(3) - 1));
+      boolean refuses = random.nextInt(5) == 0;
+      HospitalId other =
+          pick(HOSPITALS.stream().filter(h -> !refuses || !h.equals(grantor)).toList());
       var policy =
           new AccessPolicy(
+              refuses,
               grantor,
               about,
-              pick(HOSPITALS),
+              refuses && random.nextBoolean() ? null : other,
               random.nextInt(3) == 0 ? pick(List.of(Role.values())) : null,
               random.nextInt(4) == 0 ? "person" + random.nextInt(2) : null,
               random.nextBoolean() ? Set.of() : Set.of(pick(TYPES)),
+              random.nextInt(3) == 0
+                  ? Set.of(Sensitivity.NORMAL, Sensitivity.RESTRICTED)
+                  : Set.of(),
               rights,
               from,
               random.nextInt(3) == 0 ? from.plus(Duration.ofHours(25)) : null,
@@ -153,15 +163,17 @@ class AccessJudgeIT {
     var types = new java.util.HashSet<Short>();
     policy.types().forEach(type -> types.add(RecordTypes.number(type)));
     return new StandingPolicy(
+        policy.refuses(),
         key(policy.patient()),
         id.recordKey().orElseThrow().value(),
         1,
         number(policy.grantor()),
         key(policy.patient()),
-        number(policy.hospital()),
+        policy.hospital() == null ? StandingPolicy.EVERY_OTHER : number(policy.hospital()),
         policy.role(),
         policy.user(),
         types,
+        Sensitivity.bits(policy.sensitivities()),
         policy.rights(),
         policy.from(),
         policy.until(),
@@ -192,7 +204,9 @@ class AccessJudgeIT {
             RecordTypes.number(record.id().type()),
             key(record.patient()),
             number(record.custodian()),
-            number(record.custodian()));
+            number(record.custodian()),
+            Sensitivity.bits(
+                Set.of(record.restricted() ? Sensitivity.RESTRICTED : Sensitivity.NORMAL)));
     return AccessJudge.judge(right, asker, policies, facts, Instant.now()).permitted();
   }
 
@@ -226,7 +240,10 @@ class AccessJudgeIT {
               new Author(by.user(), by.user(), by.role()),
               Instant.now(),
               List.of(
-                  new Submission.Entry(record.id(), 7, content(record.id(), record.patient())))),
+                  new Submission.Entry(
+                      record.id(),
+                      7,
+                      content(record.id(), record.patient(), record.restricted())))),
           again(by),
           null);
       throw new AssertionError("a stale addition was stored");
@@ -277,15 +294,20 @@ class AccessJudgeIT {
         null);
   }
 
-  private static String content(RecordId record, PatientId patient) {
+  private static String content(RecordId record, PatientId patient, boolean restricted) {
     String rest =
         switch (record.type()) {
           case "Observation" -> "\"status\":\"final\",\"code\":{\"text\":\"pulse\"}";
           case "Encounter" -> "\"status\":\"finished\",\"class\":{\"code\":\"AMB\"}";
           default -> "\"code\":{\"text\":\"cold\"}";
         };
-    return "{\"resourceType\":\"%s\",\"id\":\"%s\",%s,\"subject\":{\"reference\":\"%s\"}}"
-        .formatted(record.type(), record.id(), rest, patient.record());
+    String meta =
+        restricted
+            ? "\"meta\":{\"security\":[{\"system\":\"%s\",\"code\":\"R\"}]},"
+                .formatted(Sensitivity.RESTRICTED.system())
+            : "";
+    return "{\"resourceType\":\"%s\",\"id\":\"%s\",%s%s,\"subject\":{\"reference\":\"%s\"}}"
+        .formatted(record.type(), record.id(), meta, rest, patient.record());
   }
 
   private short number(HospitalId hospital) {

@@ -4,6 +4,7 @@ import emr.exchange.access.AccessRight;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -13,15 +14,34 @@ import java.util.Set;
  */
 public final class AccessJudge {
 
+  /** A refusal beats whatever permits; of several that permit, the oldest is named. */
+  private static final Comparator<StandingPolicy> FIRST =
+      Comparator.comparing(StandingPolicy::refuses)
+          .reversed()
+          .thenComparingLong(StandingPolicy::record)
+          .thenComparingLong(StandingPolicy::patient);
+
   private AccessJudge() {}
+
+  /** As of who has opened nothing in an emergency. */
+  public static Decision judge(
+      AccessRight right,
+      Asker asker,
+      Collection<StandingPolicy> policies,
+      RecordFacts record,
+      Instant now) {
+    return judge(right, asker, policies, List.of(), record, now);
+  }
 
   /**
    * @param policies may contain any policies; those that do not apply are passed over
+   * @param emergencies may contain any, too
    */
   public static Decision judge(
       AccessRight right,
       Asker asker,
       Collection<StandingPolicy> policies,
+      Collection<EmergencyWindow> emergencies,
       RecordFacts record,
       Instant now) {
     if (!asker.rights().contains(right)) {
@@ -44,12 +64,29 @@ public final class AccessJudge {
     }
     return policies.stream()
         .filter(policy -> applies(policy, right, asker, record, now))
-        .filter(policy -> roleMay || policy.namesPerson())
-        .min(
-            Comparator.comparingLong(StandingPolicy::record)
-                .thenComparingLong(StandingPolicy::patient))
+        .filter(policy -> policy.refuses() || roleMay || policy.namesPerson())
+        .min(FIRST)
+        .filter(first -> !first.refuses())
         .map(policy -> new Decision(right, policy.name()))
+        .or(
+            () ->
+                emergencies.stream()
+                    .filter(window -> roleMay && opens(window, right, asker, record, now))
+                    .min(Comparator.comparing(EmergencyWindow::openedAt))
+                    .map(window -> new Decision(right, window.name())))
         .orElseGet(() -> new Decision(right, null));
+  }
+
+  /** Only to read, only for the statement's patient, and never what is very restricted. */
+  private static boolean opens(
+      EmergencyWindow window, AccessRight right, Asker asker, RecordFacts record, Instant now) {
+    return right == AccessRight.READ
+        && asker.breaksGlass()
+        && window.isOf(asker)
+        && window.patient() == record.patient()
+        && (window.types().isEmpty() || window.types().contains(record.type()))
+        && (record.sensitivity() & EmergencyWindow.SHUT) == 0
+        && window.isOpen(now);
   }
 
   /** A statement opens the records of its patient; without one, to people, the way to patients. */
@@ -67,11 +104,12 @@ public final class AccessJudge {
     return policy.inForce()
         && policy.rights().contains(right)
         && policy.grantor() == record.custodian()
-        && policy.hospital() == asker.hospital()
+        && policy.isFor(asker.hospital())
         && (policy.role() == null || policy.role() == asker.role())
         && (policy.user() == null || policy.user().equals(asker.user()))
         && (policy.about() == null || policy.about() == record.patient())
         && (policy.types().isEmpty() || policy.types().contains(record.type()))
+        && policy.names(record.sensitivity())
         && !now.isBefore(policy.from())
         && (policy.until() == null || now.isBefore(policy.until()));
   }

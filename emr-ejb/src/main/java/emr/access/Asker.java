@@ -2,6 +2,7 @@ package emr.access;
 
 import emr.exchange.access.AccessRight;
 import emr.exchange.access.AccessStatement;
+import emr.exchange.access.Purpose;
 import emr.exchange.access.Role;
 import emr.exchange.record.RecordKey;
 import java.util.Set;
@@ -29,6 +30,11 @@ public record Asker(
   /** Whether they may ask for the records of any patient, and need not name one. */
   public boolean asksForAnyPatient() {
     return role == Role.PARTNER && patient == null;
+  }
+
+  /** Whether they say that they ask under what they opened in an emergency. */
+  public boolean breaksGlass() {
+    return patient != null && statement.purpose() == Purpose.BREAK_GLASS;
   }
 
   /**

@@ -16,15 +16,27 @@ public final class Judgement {
   private final Asker asker;
   private final Instant now;
   private final @Nullable Long patient;
+  private final boolean ofVersions;
 
   /**
    * @param patient key of the one whose records the query is bound to; null if it is to nobody's
    */
   public Judgement(AccessRight right, Asker asker, Instant now, @Nullable Long patient) {
+    this(right, asker, now, patient, false);
+  }
+
+  private Judgement(
+      AccessRight right, Asker asker, Instant now, @Nullable Long patient, boolean ofVersions) {
     this.right = right;
     this.asker = asker;
     this.now = now;
     this.patient = asker.patient() == null ? patient : (Long) asker.patient().value();
+    this.ofVersions = ofVersions;
+  }
+
+  /** The same of rows of the table of versions: each as delicate as it was, and as it is now. */
+  public Judgement ofVersions() {
+    return new Judgement(right, asker, now, patient, true);
   }
 
   /**
@@ -76,19 +88,65 @@ public final class Judgement {
             + "'",
         asker.hospital(),
         asker.hospital());
+    query.add(" else ");
+    boolean glass = right == AccessRight.READ && asker.breaksGlass();
+    if (glass) {
+      query.add("coalesce(");
+    }
     query.add(
-        " else (select 'policy:' || p.patient || ':' || p.record || ':' || p.number from "
+        "(select case when not p.refuses then"
+            + " 'policy:' || p.patient || ':' || p.record || ':' || p.number end from "
             + (patient == null ? "policy" : "policies")
             + " p where p.grantor = c.custodian");
     if (patient == null) {
       query.add(" and (p.about is null or p.about = c.patient) and ");
       addApplies(query);
     }
+    String sensitivity = sensitivity();
     query.add(
-        " and (p.types is null or c.type = any (p.types))"
-            + " and (p.role is not null or p.person is not null or "
+        " and (p.types is null or c.type = any (p.types)) and case when p.refuses then "
+            + sensitivity
+            + " & p.sensitivity <> 0 else "
+            + sensitivity
+            + " & ~p.sensitivity = 0 and (p.role is not null or p.person is not null or "
             + ofRole
-            + ") order by p.record, p.patient limit 1) end");
+            + ") end order by p.refuses desc, p.record, p.patient limit 1)");
+    if (glass) {
+      addEmergency(query, sensitivity, ofRole);
+    }
+    query.add(" end");
+  }
+
+  /** Only asked for who states that they act in an emergency: nobody else pays for it. */
+  private void addEmergency(Query query, String sensitivity, String ofRole) {
+    query.add(
+        ", (select 'emergency:' || e.id from emergency e where e.patient = c.patient"
+            + " and e.hospital = ?::smallint and e.person = ?::text and "
+            + ofRole
+            + " and (e.types is null or c.type = any (e.types)) and "
+            + sensitivity
+            + " & "
+            + EmergencyWindow.SHUT
+            + " = 0 and e.opened_at <= ?::timestamptz and e.until > ?::timestamptz"
+            + " and (e.ended_at is null or e.ended_at > ?::timestamptz)"
+            + " order by e.opened_at limit 1))",
+        asker.hospital(),
+        asker.user(),
+        now,
+        now,
+        now);
+  }
+
+  /** Of the row {@code c}, where nothing is noted for what is {@link RecordFacts#NORMAL}. */
+  private String sensitivity() {
+    String ofRow = "coalesce(c.sensitivity, " + RecordFacts.NORMAL + "::smallint)";
+    return ofVersions
+        ? "("
+            + ofRow
+            + " | (select coalesce(n.sensitivity, "
+            + RecordFacts.NORMAL
+            + "::smallint) from current n where n.patient = c.patient and n.record = c.record))"
+        : ofRow;
   }
 
   private void addInScope(Query query) {
@@ -103,12 +161,14 @@ public final class Judgement {
 
   private void addApplies(Query query) {
     query.add(
-        "p.hospital = ?::smallint and p.in_force and "
+        "p.hospital in (0, ?::smallint) and (not p.refuses or p.grantor <> ?::smallint)"
+            + " and p.in_force and "
             + (right == AccessRight.READ ? "p.reads" : "p.stores")
             + " and (p.role is null or p.role = ?::smallint)"
             + " and (p.person is null or p.person = ?::text)"
             + " and p.valid_from <= ?::timestamptz"
             + " and (p.valid_until is null or p.valid_until > ?::timestamptz)",
+        asker.hospital(),
         asker.hospital(),
         (short) asker.role().ordinal(),
         asker.user(),

@@ -34,6 +34,7 @@ public class Policies {
 
   @PersistenceContext EntityManager policies;
   @Inject Hospitals hospitals;
+  @Inject EmergencyWindows emergencies;
 
   /**
    * Those by which {@code hospital} may have a right to records of these grantors and this patient,
@@ -73,12 +74,7 @@ public class Policies {
       throw (Refusal)
           new Refusal(Reason.UNPROCESSABLE, "Not a policy: " + e.getMessage()).initCause(e);
     }
-    boolean maySpeakForGrantor =
-        number(policy.grantor()) == asker.hospital()
-            && (asker.role() == Role.PHYSICIAN || asker.role() == Role.ADMINISTRATOR);
-    if (!maySpeakForGrantor) {
-      throw Refusal.notPermitted();
-    }
+    requireMaker(policy, asker);
     return Optional.of(policy);
   }
 
@@ -91,7 +87,7 @@ public class Policies {
   public void enforce(
       AccessPolicy policy, long patient, long record, int number, @Nullable Long about) {
     short grantor = number(policy.grantor());
-    short hospital = number(policy.hospital());
+    short hospital = receiver(policy);
     PolicyInForce row =
         policies.find(
             PolicyInForce.class,
@@ -103,6 +99,38 @@ public class Policies {
       policies.persist(row);
     } else {
       row.become(policy, number, grantor, hospital, about);
+    }
+  }
+
+  /**
+   * A policy that is not signed yet, as the judge would read it.
+   *
+   * @param asker who would make it
+   * @param chart the one that it is tried on
+   * @throws Refusal as {@link #read}
+   */
+  public StandingPolicy draft(AccessPolicy policy, Asker asker, RecordKey chart) {
+    requireMaker(policy, asker);
+    var row = new PolicyInForce(chart.value(), Long.MAX_VALUE);
+    row.become(
+        policy,
+        1,
+        number(policy.grantor()),
+        receiver(policy),
+        policy.patient() == null ? null : chart.value());
+    return row.toStandingPolicy();
+  }
+
+  private short receiver(AccessPolicy policy) {
+    return policy.hospital() == null ? StandingPolicy.EVERY_OTHER : number(policy.hospital());
+  }
+
+  private void requireMaker(AccessPolicy policy, Asker asker) {
+    boolean maySpeakForGrantor =
+        number(policy.grantor()) == asker.hospital()
+            && (asker.role() == Role.PHYSICIAN || asker.role() == Role.ADMINISTRATOR);
+    if (!maySpeakForGrantor) {
+      throw Refusal.notPermitted();
     }
   }
 
@@ -118,6 +146,7 @@ public class Policies {
             AccessRight.READ,
             asker,
             between(Set.of(record.custodian()), asker.hospital(), new RecordKey(record.patient())),
+            emergencies.of(asker),
             record,
             now)
         .permitted();

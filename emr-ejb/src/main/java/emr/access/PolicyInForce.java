@@ -3,6 +3,7 @@ package emr.access;
 import emr.exchange.access.AccessPolicy;
 import emr.exchange.access.AccessRight;
 import emr.exchange.access.Role;
+import emr.exchange.access.Sensitivity;
 import jakarta.persistence.Column;
 import jakarta.persistence.Convert;
 import jakarta.persistence.Entity;
@@ -30,7 +31,8 @@ import org.jspecify.annotations.Nullable;
 @NamedQuery(
     name = PolicyInForce.BETWEEN,
     query =
-        "select p from PolicyInForce p where p.hospital = :hospital and p.grantor in :grantors"
+        "select p from PolicyInForce p where (p.hospital = :hospital or p.hospital = 0)"
+            + " and p.grantor in :grantors"
             + " and (p.about is null or p.about = :about)")
 @SuppressWarnings("NullAway.Init") // JPA fills the fields in
 class PolicyInForce {
@@ -55,6 +57,8 @@ class PolicyInForce {
   @Convert(converter = TypeNumbers.class)
   private @Nullable Set<Short> types;
 
+  private short sensitivity;
+  private boolean refuses;
   private boolean reads;
   private boolean stores;
 
@@ -85,6 +89,8 @@ class PolicyInForce {
     var numbers = new TreeSet<Short>();
     policy.types().forEach(type -> numbers.add(RecordTypes.number(type)));
     this.types = numbers.isEmpty() ? null : numbers;
+    this.sensitivity = Sensitivity.bits(policy.sensitivities());
+    this.refuses = policy.refuses();
     this.reads = policy.rights().contains(AccessRight.READ);
     this.stores = policy.rights().contains(AccessRight.STORE);
     this.from = utc(policy.from());
@@ -101,6 +107,7 @@ class PolicyInForce {
       rights.add(AccessRight.STORE);
     }
     return new StandingPolicy(
+        refuses,
         patient,
         record,
         number,
@@ -110,6 +117,7 @@ class PolicyInForce {
         role == null ? null : Role.values()[role],
         person,
         types == null ? Set.of() : types,
+        sensitivity,
         rights,
         from.toInstant(),
         until == null ? null : until.toInstant(),

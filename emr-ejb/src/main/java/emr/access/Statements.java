@@ -1,7 +1,11 @@
 package emr.access;
 
 import emr.exchange.access.AccessStatement;
+import emr.exchange.access.EmergencyOpening;
+import emr.exchange.access.EmergencyVerdict;
 import emr.exchange.access.Role;
+import emr.exchange.record.HospitalId;
+import emr.exchange.record.KeyAnnouncement;
 import emr.exchange.record.Refusal;
 import emr.exchange.record.Refusal.Reason;
 import emr.exchange.seal.BrokenSeal;
@@ -13,10 +17,17 @@ import emr.identity.Hospitals;
 import jakarta.ejb.Stateless;
 import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
+import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -29,10 +40,16 @@ public class Statements {
   /** By how much the clocks of a hospital and the centre may differ. */
   static final Duration SKEW = Duration.ofSeconds(60);
 
+  /** Refused papers of one hospital that are noted in a minute, by one server. */
+  private static final int MOST_NOTED = 60;
+
+  private static final Map<Short, Noted> NOTED = new ConcurrentHashMap<>();
+
   private static final Logger LOG = Logger.getLogger(Statements.class.getName());
 
   @Inject Hospitals hospitals;
   @Inject UsedOnce used;
+  @Inject Event<PaperRefused> refusals;
 
   /**
    * Accepts a statement once: signed by a registered hospital, in time, not seen before by any
@@ -43,6 +60,10 @@ public class Statements {
    * @throws Refusal {@link Reason#NOT_AUTHENTICATED}
    */
   public AccessStatement accept(String compactJws, @Nullable X509Certificate tls) {
+    return noting(compactJws, tls, () -> accepted(compactJws, tls));
+  }
+
+  private AccessStatement accepted(String compactJws, @Nullable X509Certificate tls) {
     AccessStatement statement = verify(compactJws, tls);
     Instant now = Instant.now();
     if (now.plus(SKEW).isBefore(statement.issued())) {
@@ -59,26 +80,156 @@ public class Statements {
     return statement;
   }
 
+  /**
+   * Accepts once that a hospital's person breaks the glass.
+   *
+   * @throws Refusal {@link Reason#NOT_AUTHENTICATED}
+   */
+  public EmergencyOpening acceptOpening(String compactJws, X509Certificate tls) {
+    return noting(
+        compactJws,
+        tls,
+        () -> {
+          EmergencyOpening opening =
+              verify(
+                  compactJws,
+                  tls,
+                  PaperType.EMERGENCY,
+                  EmergencyOpening.class,
+                  EmergencyOpening::hospital);
+          requireFresh(opening.id(), opening.from());
+          return opening;
+        });
+  }
+
+  /**
+   * Accepts once what a patient's hospital says of an emergency.
+   *
+   * @throws Refusal {@link Reason#NOT_AUTHENTICATED}
+   */
+  public EmergencyVerdict acceptVerdict(String compactJws, X509Certificate tls) {
+    return noting(
+        compactJws,
+        tls,
+        () -> {
+          EmergencyVerdict verdict =
+              verify(
+                  compactJws,
+                  tls,
+                  PaperType.EMERGENCY_VERDICT,
+                  EmergencyVerdict.class,
+                  EmergencyVerdict::hospital);
+          requireFresh(verdict.id(), verdict.at());
+          return verdict;
+        });
+  }
+
+  /**
+   * Accepts once that a hospital changes its key.
+   *
+   * @throws Refusal {@link Reason#NOT_AUTHENTICATED}
+   */
+  public KeyAnnouncement acceptAnnouncement(String compactJws, X509Certificate tls) {
+    return noting(
+        compactJws,
+        tls,
+        () -> {
+          KeyAnnouncement announcement =
+              verify(
+                  compactJws, tls, PaperType.KEY, KeyAnnouncement.class, KeyAnnouncement::hospital);
+          requireFresh(announcement.id(), announcement.at());
+          return announcement;
+        });
+  }
+
+  /**
+   * Has it noted in the audit trail if a paper is refused: of the hospital that brought it or, on
+   * listeners that ask for no certificate, in whose name it came. What comes in nobody's name is
+   * not noted, nor more than {@link #MOST_NOTED} a minute: nobody shall fill the trail from
+   * outside.
+   */
+  private <T> T noting(String compactJws, @Nullable X509Certificate tls, Supplier<T> accepting) {
+    try {
+      return accepting.get();
+    } catch (Refusal refusal) {
+      bringer(compactJws, tls)
+          .filter(hospital -> mayBeNoted(hospital, Instant.now()))
+          .ifPresent(hospital -> refusals.fire(new PaperRefused(hospital, refusal.explanation())));
+      throw refusal;
+    }
+  }
+
+  @SuppressWarnings("UnusedException") // then nobody can be named
+  private Optional<Short> bringer(String compactJws, @Nullable X509Certificate tls) {
+    try {
+      Optional<String> key =
+          tls == null ? Signed.parse(compactJws).keyId() : Optional.of(Thumbprint.of(tls));
+      return key.flatMap(hospitals::byThumbprint).map(Hospital::number);
+    } catch (BrokenSeal e) {
+      return Optional.empty();
+    }
+  }
+
+  private static boolean mayBeNoted(short hospital, Instant now) {
+    long minute = now.getEpochSecond() / 60;
+    return NOTED.merge(
+                hospital,
+                new Noted(minute, 1),
+                (before, one) -> before.minute == minute ? before.more() : one)
+            .count
+        <= MOST_NOTED;
+  }
+
+  private record Noted(long minute, int count) {
+    Noted more() {
+      return new Noted(minute, count + 1);
+    }
+  }
+
+  /** Papers that say no end of their own are good for as long as a statement. */
+  private void requireFresh(UUID id, Instant made) {
+    Instant now = Instant.now();
+    Instant until = made.plus(AccessStatement.LONGEST).plus(SKEW);
+    if (now.plus(SKEW).isBefore(made) || !now.isBefore(until)) {
+      throw refused("The paper is not of now.");
+    }
+    if (!used.use(id, until)) {
+      throw refused("The paper was used before.");
+    }
+  }
+
   private AccessStatement verify(String compactJws, @Nullable X509Certificate tls) {
+    AccessStatement statement =
+        verify(
+            compactJws, tls, PaperType.STATEMENT, AccessStatement.class, AccessStatement::hospital);
+    if (statement.role() == Role.PARTNER) {
+      throw proofless();
+    }
+    return statement;
+  }
+
+  private <T> T verify(
+      String compactJws,
+      @Nullable X509Certificate tls,
+      PaperType type,
+      Class<T> as,
+      Function<T, HospitalId> maker) {
     try {
       Signed paper = Signed.parse(compactJws);
-      Hospital hospital =
-          paper.keyId().flatMap(hospitals::byThumbprint).orElseThrow(Statements::proofless);
-      X509Certificate certificate = hospital.certificate();
-      if (certificate == null || !hospital.active()) {
+      String key = paper.keyId().orElseThrow(Statements::proofless);
+      Hospital hospital = hospitals.byThumbprint(key).orElseThrow(Statements::proofless);
+      X509Certificate certificate = hospitals.accepted(key).orElseThrow(Statements::proofless);
+      if (!hospital.active()) {
         throw proofless();
       }
       if (tls != null && !Thumbprint.of(tls).equals(Thumbprint.of(certificate))) {
         throw proofless();
       }
-      AccessStatement statement =
-          paper.verify(PaperType.STATEMENT, certificate, AccessStatement.class);
-      boolean mayState =
-          statement.hospital().equals(hospital.id()) && statement.role() != Role.PARTNER;
-      if (!mayState) {
+      T stated = paper.verify(type, certificate, as);
+      if (!hospital.id().equals(maker.apply(stated))) {
         throw proofless();
       }
-      return statement;
+      return stated;
     } catch (BrokenSeal e) {
       throw (Refusal) proofless().initCause(e);
     }

@@ -15,5 +15,9 @@ public enum Action {
   /** Looked at entries of the audit trail: these are its records. */
   AUDIT,
   /** Shown by a hospital from what it had received, while the centre was away. */
-  SHOWN_AGAIN
+  SHOWN_AGAIN,
+  /** A chart was opened in an emergency, shut again, or its opening judged. */
+  EMERGENCY,
+  /** Tried what somebody could see of a chart; nobody's records were shown. */
+  SIMULATION
 }

@@ -1,18 +1,23 @@
 package emr.audit;
 
 import emr.access.Asker;
+import emr.access.EmergencyWindows;
+import emr.access.PaperRefused;
 import emr.access.Query;
 import emr.access.RecordTypes;
 import emr.exchange.access.AccessStatement;
+import emr.exchange.access.Emergency;
 import emr.exchange.access.Purpose;
 import emr.exchange.access.Role;
 import emr.exchange.record.HospitalId;
 import emr.exchange.record.PatientId;
+import emr.exchange.record.RecordId;
 import emr.exchange.record.RecordKey;
 import emr.identity.Hospital;
 import emr.identity.Hospitals;
 import jakarta.annotation.Resource;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
 import java.sql.Connection;
@@ -152,6 +157,69 @@ public class AuditTrail {
                 false,
                 by.user(),
                 asked + ": " + why,
+                NO_RECORDS,
+                NO_NUMBERS,
+                null));
+  }
+
+  /** What of the patient's hospital's records was disclosed by an emergency. */
+  public List<Emergency.Shown> disclosedBy(EmergencyWindows.Kept emergency) {
+    var query =
+        new Query()
+            .add(
+                "select distinct c.type, c.patient, c.record, c.alias, u.number from audit a"
+                    + " cross join unnest(a.records, a.numbers) as u (record, number)"
+                    + " join current c on c.patient = a.patient and c.record = u.record"
+                    + " where a.patient = ?::bigint and a.hospital = ?::smallint"
+                    + " and a.person = ?::text and a.at between ?::timestamptz and ?::timestamptz"
+                    + " and position(?::text in a.rule) > 0 and c.custodian = ?::smallint"
+                    + " order by c.type, c.record, u.number limit 500",
+                emergency.patient(),
+                emergency.hospital(),
+                emergency.person(),
+                emergency.openedAt().minusSeconds(60),
+                emergency.until().plusSeconds(60),
+                Rule.EMERGENCY + emergency.id(),
+                emergency.custodian());
+    try (Connection connection = database.getConnection();
+        var select = query.prepare(connection);
+        ResultSet row = select.executeQuery()) {
+      var shown = new ArrayList<Emergency.Shown>();
+      while (row.next()) {
+        String type = RecordTypes.name(row.getShort(1));
+        String alias = row.getString(4);
+        shown.add(
+            new Emergency.Shown(
+                alias == null
+                    ? RecordId.of(type, row.getLong(2), row.getLong(3))
+                    : new RecordId(type, alias),
+                row.getInt(5)));
+      }
+      return shown;
+    } catch (SQLException e) {
+      throw new IllegalStateException("cannot read the audit trail", e);
+    }
+  }
+
+  /** Notes that a paper was refused before anybody could be judged by it. */
+  @Transactional(Transactional.TxType.REQUIRES_NEW)
+  public void paperRefused(@Observes PaperRefused refused) {
+    insert(
+        new Query()
+            .add(
+                INSERT,
+                null,
+                null,
+                null,
+                0L,
+                refused.hospital(),
+                null,
+                null,
+                (short) Action.REFUSED.ordinal(),
+                null,
+                false,
+                "",
+                "PAPER: " + refused.why(),
                 NO_RECORDS,
                 NO_NUMBERS,
                 null));

@@ -21,6 +21,8 @@ public record Rule(String noted, boolean permitted) {
 
   private static final String SHOWN = "shown:";
 
+  static final String EMERGENCY = "emergency:";
+
   private static final Map<String, String> REASONS =
       Map.of(
           Reason.NOT_PERMITTED.name(), "no rule and no policy gives the right",
@@ -49,6 +51,8 @@ public record Rule(String noted, boolean permitted) {
         reasons.add("their own hospital keeps the chart or wrote the record, and their role may");
       } else if (part.equals(Decision.DIRECTORY)) {
         reasons.add("organisations, practitioners and the like are for everybody");
+      } else if (part.startsWith(EMERGENCY)) {
+        reasons.add("opened in emergency " + part.substring(EMERGENCY.length()));
       } else if (part.startsWith(SHOWN)) {
         reasons.add("shown at " + part.substring(SHOWN.length()) + " while the centre was away");
       }

@@ -13,8 +13,13 @@ import emr.audit.TrailReader;
 import emr.custody.CentreKeys;
 import emr.exchange.access.AccessRight;
 import emr.exchange.access.AccessStatement;
+import emr.exchange.access.Emergency;
+import emr.exchange.access.EmergencyOpening;
+import emr.exchange.access.EmergencyVerdict;
 import emr.exchange.access.Role;
 import emr.exchange.access.RoleRights;
+import emr.exchange.access.Simulation;
+import emr.exchange.record.KeyAnnouncement;
 import emr.exchange.record.PatientId;
 import emr.exchange.record.RecordId;
 import emr.exchange.record.RecordKey;
@@ -73,6 +78,8 @@ public class ControlServer {
   @Inject CentreKeys keys;
   @Inject Storing storing;
   @Inject Changes changes;
+  @Inject Emergencies emergencies;
+  @Inject Simulations simulations;
   @Inject AuditTrail audit;
   @Inject TrailReader trail;
   @Inject MetricRegistry metrics;
@@ -382,6 +389,93 @@ public class ControlServer {
             numbers.stream().mapToInt(Integer::intValue).toArray(),
             0),
         null);
+  }
+
+  /**
+   * Opens a patient's chart to who states, signed by their hospital, that it is an emergency.
+   *
+   * @param paper the opening as it was signed, kept as evidence
+   * @throws Refusal {@link Reason#NOT_PERMITTED}
+   */
+  public void openEmergency(EmergencyOpening opening, String paper) {
+    AccessStatement by = Emergencies.statement(opening);
+    try {
+      emergencies.open(opening, paper, hospital(by));
+    } catch (Refusal refusal) {
+      throw noted(refusal, by, Action.EMERGENCY, null, null);
+    }
+  }
+
+  /**
+   * Ends what its user opened in an emergency, before its time.
+   *
+   * @throws Refusal {@link Reason#NOT_PERMITTED}
+   */
+  public void endEmergency(UUID emergency, AccessStatement by) {
+    try {
+      emergencies.end(emergency, storing.asker(by, hospital(by)));
+    } catch (Refusal refusal) {
+      throw noted(refusal, by, Action.EMERGENCY, null, null);
+    }
+  }
+
+  /**
+   * Keeps what the patient's hospital says of an emergency.
+   *
+   * @param paper the verdict as it was signed, kept as evidence
+   * @throws Refusal {@link Reason#NOT_PERMITTED}
+   */
+  public void judgeEmergency(EmergencyVerdict verdict, String paper) {
+    AccessStatement by = Emergencies.statement(verdict);
+    try {
+      emergencies.judge(verdict, paper, hospital(by));
+    } catch (Refusal refusal) {
+      throw noted(refusal, by, Action.EMERGENCY, null, null);
+    }
+  }
+
+  /**
+   * Emergencies of the patients of a hospital, and of its own people, for its administrator: who,
+   * when, why and which records, without their contents.
+   *
+   * @throws Refusal {@link Reason#NOT_PERMITTED}
+   */
+  public List<Emergency> emergencies(AccessStatement by) {
+    try {
+      if (by.role() != Role.ADMINISTRATOR) {
+        throw Refusal.notPermitted();
+      }
+      return emergencies.list(storing.asker(by, hospital(by)));
+    } catch (Refusal refusal) {
+      throw noted(refusal, by, Action.EMERGENCY, null, null);
+    }
+  }
+
+  /**
+   * What somebody could see of a chart now, and with a policy that is not signed yet.
+   *
+   * @param by of who may make policies about the chart, which it names
+   * @throws Refusal {@link Reason#NOT_PERMITTED}, {@link Reason#UNPROCESSABLE}
+   */
+  public List<Simulation.Line> simulate(Simulation simulation, AccessStatement by) {
+    try {
+      return simulations.run(simulation, storing.asker(by, hospital(by)));
+    } catch (Refusal refusal) {
+      throw noted(refusal, by, Action.SIMULATION, null, null);
+    }
+  }
+
+  /**
+   * Takes over the new key that a hospital announces under its old one.
+   *
+   * @param proof the announcement, signed with the new key
+   * @throws Refusal as {@link Hospitals#announceCertificate}
+   */
+  public void announceKey(KeyAnnouncement announcement, String proof) {
+    Instant until = hospitals.announceCertificate(announcement, proof, keys.authority());
+    audit.administered(
+        announcement.hospital().value(),
+        "announced a new key; the one before is accepted until " + until);
   }
 
   private AuditFilter filter(TrailQuery query, Asker asker) {

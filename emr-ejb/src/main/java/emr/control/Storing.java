@@ -121,7 +121,7 @@ class Storing {
             Reason.UNPROCESSABLE, "The audit trail writes itself: no AuditEvent can be stored.");
       }
       if (facts.custodian() == RecordVault.NOBODY) {
-        facts = new RecordFacts(facts.type(), facts.patient(), asker.hospital(), asker.hospital());
+        facts = facts.of(asker.hospital());
       }
       Decision decision = judge.decide(AccessRight.STORE, facts);
       if (decision.rule() == null) {

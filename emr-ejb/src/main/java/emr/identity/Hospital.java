@@ -21,4 +21,10 @@ public record Hospital(
     @Nullable X509Certificate certificate,
     boolean hosted,
     boolean active)
-    implements Serializable {}
+    implements Serializable {
+
+  /** The same as it proves itself now, while two of its certificates are accepted. */
+  public Hospital proving(X509Certificate accepted) {
+    return new Hospital(number, id, name, accepted, hosted, active);
+  }
+}

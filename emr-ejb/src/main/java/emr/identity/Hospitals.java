@@ -1,8 +1,12 @@
 package emr.identity;
 
 import emr.exchange.record.HospitalId;
+import emr.exchange.record.KeyAnnouncement;
 import emr.exchange.record.Refusal;
 import emr.exchange.record.Refusal.Reason;
+import emr.exchange.seal.BrokenSeal;
+import emr.exchange.seal.PaperType;
+import emr.exchange.seal.Signed;
 import emr.exchange.seal.Thumbprint;
 import jakarta.annotation.Resource;
 import jakarta.ejb.ConcurrencyManagement;
@@ -16,6 +20,8 @@ import jakarta.transaction.TransactionSynchronizationRegistry;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,6 +43,9 @@ public class Hospitals {
   /** How long the register in memory is believed. */
   private static final Duration FRESH = Duration.ofSeconds(10);
 
+  /** How long a hospital's old certificate is accepted beside the new one that it announced. */
+  public static final Duration OVERLAP = Duration.ofDays(7);
+
   @PersistenceContext EntityManager register;
   @Resource TransactionSynchronizationRegistry transaction;
 
@@ -56,6 +65,14 @@ public class Hospitals {
    */
   public Optional<Hospital> byThumbprint(String thumbprint) {
     return Optional.ofNullable(known().byThumbprint.get(thumbprint)).flatMap(this::find);
+  }
+
+  /**
+   * A certificate by which a hospital may prove itself now: its newest or, while it changes its
+   * key, the one before.
+   */
+  public Optional<X509Certificate> accepted(String thumbprint) {
+    return known().accepted.find(thumbprint, Instant.now());
   }
 
   /**
@@ -102,7 +119,7 @@ public class Hospitals {
     register.persist(hospital);
     register.flush(); // gives the number
     if (certificate != null) {
-      persist(certificate, hospital.number(), by);
+      persist(certificate, hospital.number(), by, null);
     }
     forgetWhenDone();
     return hospital.toHospital(certificate);
@@ -124,8 +141,45 @@ public class Hospitals {
     persist(
         HospitalCertificate.require(certificatePem, hospital, authority, Instant.now()),
         registered.number(),
-        by);
+        by,
+        null);
     forgetWhenDone();
+  }
+
+  /**
+   * Takes over the new certificate that a hospital announces under its old key; the old one is
+   * accepted beside it for {@link #OVERLAP}.
+   *
+   * @param proof the announcement, signed with the new key
+   * @return until when the old one is accepted
+   * @throws Refusal as {@link #onboard}; {@link Reason#NOT_AUTHENTICATED} if the hospital does not
+   *     have the new key
+   */
+  @TransactionAttribute(TransactionAttributeType.REQUIRED)
+  public Instant announceCertificate(
+      KeyAnnouncement announcement, String proof, X509Certificate authority) {
+    Hospital registered = require(announcement.hospital());
+    Instant now = Instant.now().truncatedTo(ChronoUnit.SECONDS);
+    X509Certificate fresh =
+        HospitalCertificate.require(
+            announcement.certificate(), announcement.hospital(), authority, now);
+    try {
+      KeyAnnouncement proved =
+          Signed.parse(proof).verify(PaperType.KEY, fresh, KeyAnnouncement.class);
+      if (!proved.equals(announcement)) {
+        throw unproved();
+      }
+    } catch (BrokenSeal e) {
+      throw (Refusal) unproved().initCause(e);
+    }
+    Instant until = now.plus(OVERLAP);
+    persist(fresh, registered.number(), registered.id().value(), until);
+    forgetWhenDone();
+    return until;
+  }
+
+  private static Refusal unproved() {
+    return new Refusal(Reason.NOT_AUTHENTICATED, "The announcement is not signed by the new key.");
   }
 
   /** Lets {@code hospital} take part, or no longer. */
@@ -136,11 +190,12 @@ public class Hospitals {
     forgetWhenDone();
   }
 
-  private void persist(X509Certificate certificate, short hospital, String by) {
+  private void persist(
+      X509Certificate certificate, short hospital, String by, @Nullable Instant beforeUntil) {
     if (known().certificates.containsKey(Thumbprint.of(certificate))) {
       throw new Refusal(Reason.CONFLICT, "This certificate is registered already.");
     }
-    register.persist(new RegisteredCertificate(hospital, certificate, by));
+    register.persist(new RegisteredCertificate(hospital, certificate, by, beforeUntil));
   }
 
   private Hospital require(HospitalId id) {
@@ -175,17 +230,26 @@ public class Hospitals {
       Map<HospitalId, Hospital> byId,
       Map<Short, Hospital> byNumber,
       Map<String, Short> byThumbprint,
+      AcceptedCertificates accepted,
       Map<String, X509Certificate> certificates) {
 
     static Register of(List<RegisteredHospital> rows, List<RegisteredCertificate> papers) {
       var newest = new HashMap<Short, X509Certificate>();
       var owners = new HashMap<String, Short>();
       var certificates = new HashMap<String, X509Certificate>();
+      var links = new HashMap<Short, List<AcceptedCertificates.Link>>();
       for (RegisteredCertificate paper : papers) {
+        links
+            .computeIfAbsent(paper.hospital(), hospital -> new ArrayList<>())
+            .add(
+                new AcceptedCertificates.Link(
+                    paper.thumbprint(), paper.certificate(), paper.beforeUntil()));
         newest.put(paper.hospital(), paper.certificate());
         owners.put(paper.thumbprint(), paper.hospital());
         certificates.put(paper.thumbprint(), paper.certificate());
       }
+      var accepted = new AcceptedCertificates();
+      links.values().forEach(accepted::add);
       List<Hospital> all =
           rows.stream().map(row -> row.toHospital(newest.get(row.number()))).toList();
       return new Register(
@@ -194,6 +258,7 @@ public class Hospitals {
           all.stream().collect(Collectors.toMap(Hospital::id, Function.identity())),
           all.stream().collect(Collectors.toMap(Hospital::number, Function.identity())),
           owners,
+          accepted,
           certificates);
     }
   }

@@ -9,8 +9,10 @@ import jakarta.persistence.NamedQuery;
 import jakarta.persistence.Table;
 import java.security.cert.CertificateEncodingException;
 import java.security.cert.X509Certificate;
+import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import org.jspecify.annotations.Nullable;
 
 /** A certificate that a hospital has, or had: rows are added and never changed. */
 @Entity
@@ -40,9 +42,21 @@ class RegisteredCertificate {
   @Column(name = "registered_by", nullable = false, updatable = false)
   private String registeredBy;
 
+  @Column(name = "before_until", updatable = false)
+  private @Nullable OffsetDateTime beforeUntil;
+
   protected RegisteredCertificate() {}
 
-  RegisteredCertificate(short hospital, X509Certificate certificate, String registeredBy) {
+  /**
+   * @param beforeUntil until when the certificate before it is accepted beside it; null for not at
+   *     all
+   */
+  RegisteredCertificate(
+      short hospital,
+      X509Certificate certificate,
+      String registeredBy,
+      @Nullable Instant beforeUntil) {
+    this.beforeUntil = beforeUntil == null ? null : beforeUntil.atOffset(ZoneOffset.UTC);
     this.thumbprint = Thumbprint.of(certificate);
     this.hospital = hospital;
     this.registeredAt = OffsetDateTime.now(ZoneOffset.UTC);
@@ -52,6 +66,11 @@ class RegisteredCertificate {
     } catch (CertificateEncodingException e) {
       throw new IllegalArgumentException("a certificate that cannot be written", e);
     }
+  }
+
+  /** Until when the certificate before it is accepted beside it; the past if not at all. */
+  Instant beforeUntil() {
+    return beforeUntil == null ? Instant.MIN : beforeUntil.toInstant();
   }
 
   String thumbprint() {

@@ -21,11 +21,13 @@ record CurrentRecord(
     boolean deleted,
     byte[] hash,
     @Nullable String alias,
-    byte @Nullable [] content) {
+    byte @Nullable [] content,
+    short sensitivity) {
 
   /** In the order in which {@link #of} reads them. */
   static final String COLUMNS =
-      "record, number, octets, stored_at, type, custodian, author, deleted, hash, alias, content";
+      "record, number, octets, stored_at, type, custodian, author, deleted, hash, alias, content,"
+          + " coalesce(sensitivity, 1::smallint)";
 
   static CurrentRecord of(ResultSet row) throws SQLException {
     return new CurrentRecord(
@@ -39,6 +41,7 @@ record CurrentRecord(
         row.getBoolean(8),
         row.getBytes(9),
         row.getString(10),
-        row.getBytes(11));
+        row.getBytes(11),
+        row.getShort(12));
   }
 }

@@ -157,7 +157,7 @@ public class HistoryFinder {
       @Nullable Instant from,
       @Nullable Instant until,
       int limit) {
-    var judgement = new Judgement(AccessRight.READ, asker, Instant.now(), patient);
+    var judgement = new Judgement(AccessRight.READ, asker, Instant.now(), patient).ofVersions();
     Short type = history.type() == null ? null : (Short) RecordTypes.number(history.type());
     var query = new Query().add("with ");
     judgement.addPolicies(query);

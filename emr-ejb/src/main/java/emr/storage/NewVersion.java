@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param date the principal date's beginning; null if there is none
  * @param until its end, excluded; null for an instant
  * @param present a bit for each search parameter that has a value
+ * @param sensitivity as {@link emr.exchange.access.Sensitivity#bits}; null where there is nothing
+ *     to note
  * @param kept the content, compressed and encrypted
  */
 record NewVersion(
@@ -29,4 +31,5 @@ record NewVersion(
     @Nullable OffsetDateTime until,
     long[] terms,
     long present,
+    @Nullable Short sensitivity,
     byte[] kept) {}

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import emr.access.Asker;
 import emr.access.Judgement;
 import emr.access.Query;
+import emr.access.RecordFacts;
 import emr.access.RecordTypes;
 import emr.audit.Action;
 import emr.audit.AuditTrail;
@@ -127,6 +128,9 @@ public class RecordFinder {
       @Nullable Integer number,
       int limit) {
     var judgement = new Judgement(AccessRight.READ, asker, Instant.now(), at.patient());
+    if (action != Action.READ) {
+      judgement = judgement.ofVersions();
+    }
     var query = new Query().add("with ");
     judgement.addPolicies(query);
     query.add(", shown as (select * from (select " + COLUMNS + ", c.content, ");
@@ -201,6 +205,36 @@ public class RecordFinder {
         .start()
         .ifPresent(start -> query.add(" and coalesce(c.until, c.date) >= ?::timestamptz", start));
     chart.end().ifPresent(end -> query.add(" and c.date < ?::timestamptz", end));
+  }
+
+  /**
+   * Records of which the judge must know the same.
+   *
+   * @param count how many
+   */
+  public record Alike(RecordFacts facts, long count) {}
+
+  /**
+   * What there is in a patient's chart of which {@code custodian} is custodian, without contents.
+   */
+  public List<Alike> alike(long patient, short custodian) {
+    var query =
+        new Query()
+            .add(
+                "select c.type, c.author, coalesce(c.sensitivity, ?::smallint), count(*)"
+                    + " from current c where c.patient = ?::bigint and c.custodian = ?::smallint"
+                    + " and not c.deleted group by 1, 2, 3 order by 1, 2, 3",
+                RecordFacts.NORMAL,
+                patient,
+                custodian);
+    return all(
+        query,
+        row ->
+            new Alike(
+                new RecordFacts(
+                    row.getShort(1), patient, custodian, row.getShort(2), row.getShort(3)),
+                row.getLong(4)),
+        0);
   }
 
   /** Number of the hospital that is custodian of a patient's own record, if there is one. */

@@ -22,15 +22,16 @@ final class RecordRows {
 
   private static final String ADD_VERSION =
       "insert into version (patient, record, number, octets, stored_at, type, custodian, author,"
-          + " deleted, submission, content_hash, hash, alias, content)"
-          + " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+          + " deleted, submission, content_hash, hash, alias, content,"
+          + " sensitivity) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
   private static final String ADD_CURRENT =
       "insert into current (number, octets, stored_at, date, until, author, deleted, hash, terms,"
-          + " present, content, patient, record, type, custodian, alias)"
-          + " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+          + " present, content, sensitivity, patient, record, type, custodian, alias)"
+          + " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
   private static final String CHANGE_CURRENT =
       "update current set number = ?, octets = ?, stored_at = ?, date = ?, until = ?, author = ?,"
-          + " deleted = ?, hash = ?, terms = ?, present = ?, content = ?"
+          + " deleted = ?, hash = ?, terms = ?, present = ?, content = ?,"
+          + " sensitivity = ?"
           + " where patient = ? and record = ?";
   private static final String ADD_ALIAS =
       "insert into alias (type, id, patient, record) values (?, ?, ?, ?)";
@@ -109,6 +110,7 @@ final class RecordRows {
     row.setBytes(12, version.hash());
     row.setString(13, version.alias());
     row.setBytes(14, version.kept());
+    sensitivity(row, 15, version);
   }
 
   private void current(PreparedStatement row, NewVersion version) throws SQLException {
@@ -123,15 +125,16 @@ final class RecordRows {
     row.setObject(9, version.terms());
     row.setLong(10, version.present());
     row.setBytes(11, version.kept().length > MOST_OCTETS ? null : version.kept());
-    row.setLong(12, version.patient());
-    row.setLong(13, version.record());
+    sensitivity(row, 12, version);
+    row.setLong(13, version.patient());
+    row.setLong(14, version.record());
   }
 
   private void newCurrent(PreparedStatement row, NewVersion version) throws SQLException {
     current(row, version);
-    row.setShort(14, version.type());
-    row.setShort(15, version.custodian());
-    row.setString(16, version.alias());
+    row.setShort(15, version.type());
+    row.setShort(16, version.custodian());
+    row.setString(17, version.alias());
   }
 
   private void alias(PreparedStatement row, NewVersion version) throws SQLException {
@@ -151,6 +154,15 @@ final class RecordRows {
   private void newFinder(PreparedStatement row, NewVersion version) throws SQLException {
     finder(row, version);
     row.setShort(5, version.type());
+  }
+
+  private static void sensitivity(PreparedStatement row, int at, NewVersion version)
+      throws SQLException {
+    if (version.sensitivity() == null) {
+      row.setNull(at, Types.SMALLINT);
+    } else {
+      row.setShort(at, version.sensitivity());
+    }
   }
 
   private static void time(PreparedStatement row, int at, @Nullable OffsetDateTime time)

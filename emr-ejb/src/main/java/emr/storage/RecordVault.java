@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import emr.access.Query;
 import emr.access.RecordFacts;
 import emr.access.RecordTypes;
+import emr.exchange.access.Sensitivity;
 import emr.exchange.record.HospitalId;
 import emr.exchange.record.Manifest;
 import emr.exchange.record.PatientId;
@@ -221,7 +222,7 @@ public class RecordVault {
       if (before != null && before.type() != at.type()) {
         throw new Refusal(Reason.CONFLICT, "The id of " + entry.record() + " is taken.");
       }
-      items.add(new Intake.Item(entry, facts(at, before, chart), before));
+      items.add(new Intake.Item(entry, facts(entry, before, chart), before));
     }
     boolean closed = chart != null && chart.deleted();
     return new Intake(draft, patient, newPatient, closed, items);
@@ -437,14 +438,37 @@ public class RecordVault {
     return current;
   }
 
-  /** A new record in somebody's chart is governed by the custodian of the chart. */
+  /**
+   * A new record in somebody's chart is governed by the custodian of the chart, and as delicate as
+   * it says; one that is there is as delicate as it is now.
+   */
   private static RecordFacts facts(
-      RecordAddress at, @Nullable CurrentRecord before, @Nullable CurrentRecord chart) {
+      Draft.Entry entry, @Nullable CurrentRecord before, @Nullable CurrentRecord chart) {
+    RecordAddress at = entry.at();
     if (before != null) {
-      return new RecordFacts(at.type(), at.patient(), before.custodian(), before.author());
+      return new RecordFacts(
+          at.type(), at.patient(), before.custodian(), before.author(), before.sensitivity());
     }
     short governs = chart == null ? NOBODY : chart.custodian();
-    return new RecordFacts(at.type(), at.patient(), governs, governs);
+    return new RecordFacts(
+        at.type(),
+        at.patient(),
+        governs,
+        governs,
+        entry.resource() == null
+            ? RecordFacts.NORMAL
+            : Sensitivity.bits(Sensitivity.of(entry.resource())));
+  }
+
+  /** Null for what is normal; a record that is deleted stays as delicate as it was. */
+  private static @Nullable Short sensitivity(Intake.Item item) {
+    ObjectNode resource = item.resource();
+    CurrentRecord before = item.before();
+    short bits =
+        resource != null
+            ? Sensitivity.bits(Sensitivity.of(resource))
+            : before == null ? RecordFacts.NORMAL : before.sensitivity();
+    return bits == RecordFacts.NORMAL ? null : (Short) bits;
   }
 
   /** Custodian of a record that is new, in no chart or in a new one: whoever makes it. */
@@ -566,6 +590,7 @@ public class RecordVault {
         date.filter(range -> !range.isInstant()).map(RecordVault::end).orElse(null),
         secrets.terms(at.type(), facts.terms()),
         facts.present(),
+        sensitivity(item),
         ContentCodec.encode(kept, key, Sealed.place(at.patient(), at.record(), number)));
   }
 

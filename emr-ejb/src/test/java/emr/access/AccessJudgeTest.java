@@ -8,11 +8,13 @@ import emr.exchange.access.AccessRight;
 import emr.exchange.access.AccessStatement;
 import emr.exchange.access.Purpose;
 import emr.exchange.access.Role;
+import emr.exchange.access.Sensitivity;
 import emr.exchange.record.HospitalId;
 import emr.exchange.record.RecordKey;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -109,6 +111,69 @@ class AccessJudgeTest {
   }
 
   @Test
+  void aSensitiveRecordIsOpenedByAPolicyThatNamesAllThatItIs() {
+    RecordFacts delicate = labelled(Sensitivity.RESTRICTED, Sensitivity.HIV);
+    Asker south = asker(SOUTH, Role.PHYSICIAN);
+    assertThat(judge(READ, south, delicate, policy(null, Set.of(), READ)).permitted()).isFalse();
+    assertThat(judge(READ, south, delicate, naming(Sensitivity.HIV)).permitted()).isFalse();
+    assertThat(
+            judge(READ, south, delicate, naming(Sensitivity.RESTRICTED, Sensitivity.HIV))
+                .permitted())
+        .isTrue();
+    assertThat(judge(READ, asker(NORTH, Role.PHYSICIAN), delicate).rule()).isEqualTo(Decision.OWN);
+  }
+
+  @Test
+  void aPolicyForSensitiveRecordsAloneOpensNoOthers() {
+    assertThat(
+            judge(READ, asker(SOUTH, Role.PHYSICIAN), NOTE_OF_NORTH, naming(Sensitivity.HIV))
+                .permitted())
+        .isFalse();
+  }
+
+  @Test
+  void aRefusalBeatsWhatPermits() {
+    assertThat(
+            judge(
+                    READ,
+                    asker(SOUTH, Role.PHYSICIAN),
+                    NOTE_OF_NORTH,
+                    policy(Role.PHYSICIAN, Set.of(), READ),
+                    refusal(SOUTH, Set.of()))
+                .permitted())
+        .isFalse();
+  }
+
+  @Test
+  void aRefusalShutsOnlyWhatItNames() {
+    assertThat(
+            judge(
+                    READ,
+                    asker(SOUTH, Role.PHYSICIAN),
+                    NOTE_OF_NORTH,
+                    policy(null, Set.of(), READ),
+                    refusal(SOUTH, Set.of(ENCOUNTER)))
+                .permitted())
+        .isTrue();
+  }
+
+  @Test
+  void aRefusalToEveryOtherHospitalLeavesTheOwnPeopleTheirRight() {
+    StandingPolicy everywhere = refusal(StandingPolicy.EVERY_OTHER, Set.of());
+    assertThat(
+            judge(
+                    READ,
+                    asker(SOUTH, Role.PHYSICIAN),
+                    NOTE_OF_NORTH,
+                    policy(null, Set.of(), READ),
+                    everywhere)
+                .permitted())
+        .isFalse();
+    assertThat(judge(READ, asker(NORTH, Role.PHYSICIAN), NOTE_OF_NORTH, everywhere).permitted())
+        .isTrue();
+  }
+
+  @Test
   void whoWroteAVersionMayReadIt() {
     RecordFacts addition = new RecordFacts(NOTE, ADA, NORTH, SOUTH);
     assertThat(judge(READ, asker(SOUTH, Role.PHYSICIAN), addition).rule()).isEqualTo(Decision.OWN);
@@ -146,17 +211,42 @@ class AccessJudgeTest {
     return AccessJudge.judge(right, asker, List.of(policies), record, NOON);
   }
 
+  private static RecordFacts labelled(Sensitivity... labels) {
+    return new RecordFacts(NOTE, ADA, NORTH, NORTH, Sensitivity.bits(Set.of(labels)));
+  }
+
+  private static StandingPolicy naming(Sensitivity... labels) {
+    return standing(false, SOUTH, null, Set.of(), Sensitivity.bits(Set.of(labels)), READ);
+  }
+
+  private static StandingPolicy refusal(short hospital, Set<Short> types) {
+    short all = Sensitivity.bits(Set.of(Sensitivity.values()));
+    return standing(true, hospital, null, types, all, READ);
+  }
+
   private static StandingPolicy policy(Role role, Set<Short> types, AccessRight... rights) {
+    return standing(false, SOUTH, role, types, RecordFacts.NORMAL, rights);
+  }
+
+  private static StandingPolicy standing(
+      boolean refuses,
+      short hospital,
+      @Nullable Role role,
+      Set<Short> types,
+      short sensitivity,
+      AccessRight... rights) {
     return new StandingPolicy(
+        refuses,
         5,
         6,
         1,
         NORTH,
         ADA,
-        SOUTH,
+        hospital,
         role,
         null,
         types,
+        sensitivity,
         Set.of(rights),
         NOON.minusSeconds(1),
         NOON.plusSeconds(1),

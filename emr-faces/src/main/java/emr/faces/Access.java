@@ -3,6 +3,7 @@ package emr.faces;
 import java.io.Serializable;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.hl7.fhir.r4.model.AuditEvent;
 import org.hl7.fhir.r4.model.AuditEvent.AuditEventAgentComponent;
@@ -31,6 +32,8 @@ public record Access(
     boolean emergency,
     String why)
     implements Serializable {
+
+  private static final Set<String> EMERGENCIES = Set.of("ETREAT", "BTG");
 
   private static final String STAFF = "urn:emr:staff:";
   private static final String PERMITTED = "0";
@@ -61,7 +64,7 @@ public record Access(
             .map(type -> viewpoint.textOr("type." + type, FhirText.humanised(type)))
             .toList(),
         !PERMITTED.equals(event.getOutcome() == null ? null : event.getOutcome().toCode()),
-        "ETREAT".equals(purpose),
+        EMERGENCIES.contains(String.valueOf(purpose)),
         event.hasOutcomeDesc() ? viewpoint.explained(event.getOutcomeDesc()) : "");
   }
 

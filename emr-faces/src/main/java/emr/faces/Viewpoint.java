@@ -76,6 +76,11 @@ public record Viewpoint(Locale locale, ZoneId zone, Instant now) implements Seri
         .findFirst();
   }
 
+  /** The name of a resource type for people. */
+  public String type(String type) {
+    return textOr("type." + type, FhirText.humanised(type));
+  }
+
   public LocalDate today() {
     return LocalDate.ofInstant(now, zone);
   }

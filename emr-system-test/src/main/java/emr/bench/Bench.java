@@ -19,7 +19,7 @@ import java.util.stream.Stream;
 /**
  * Stores invented patients at the running centre, reads and searches them, and tells what that
  * costs beside the recorded peer: {@code ./emr bench [--json] [--population N] [--clients N]
- * [--seconds N]}. Run it again for figures of a server that is warm.
+ * [--seconds N] [--hospitals N] [--policies N]}. Run it again for figures of a server that is warm.
  */
 public final class Bench {
 
@@ -30,6 +30,8 @@ public final class Bench {
   private final int population;
   private final int clients;
   private final Duration counted;
+  private final int hospitals;
+  private final int policies;
   private final Known known = new Known();
   private final PartnerClient partner;
   private String token = "";
@@ -41,6 +43,8 @@ public final class Bench {
     this.population = number(arguments, "--population", 50);
     this.clients = number(arguments, "--clients", 4);
     this.counted = Duration.ofSeconds(number(arguments, "--seconds", 5));
+    this.hospitals = number(arguments, "--hospitals", 0);
+    this.policies = number(arguments, "--policies", 0);
     this.partner = PartnerClient.of(installation, arguments.get(0));
   }
 
@@ -79,6 +83,8 @@ public final class Bench {
             .put("cpus", Runtime.getRuntime().availableProcessors());
     var load = new Load(installation, this::token, known, clients);
     ingest(people, load, result.putArray("ingest"));
+    Grants.make(installation, known.patientIds(), hospitals, policies);
+    result.put("hospitals", hospitals).put("policies", policies);
     ObjectNode checkpoint = result.putArray("checkpoints").addObject();
     checkpoint.put("at", known.patients() + " patients").put("patients_known", known.patients());
     phases(load, checkpoint.putObject("clients_" + clients));

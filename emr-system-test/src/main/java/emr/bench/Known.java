@@ -30,6 +30,11 @@ final class Known {
   private final List<String> observations = new ArrayList<>();
   private final List<String> templates = new ArrayList<>();
 
+  /** Logical ids of the patients that were stored. */
+  synchronized List<String> patientIds() {
+    return patients.stream().map(Patient::id).toList();
+  }
+
   /**
    * @param sent the entries of a transaction
    * @param answered those of its answer

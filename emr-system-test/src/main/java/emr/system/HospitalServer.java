@@ -2,11 +2,14 @@ package emr.system;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import com.nimbusds.jose.util.X509CertUtils;
 import emr.exchange.access.AccessRight;
 import emr.exchange.access.AccessStatement;
 import emr.exchange.access.Purpose;
 import emr.exchange.access.Role;
+import emr.exchange.record.EmergencyRequest;
 import emr.exchange.record.HospitalId;
+import emr.exchange.record.KeyAnnouncement;
 import emr.exchange.record.PatientId;
 import emr.exchange.record.Retrieval;
 import emr.exchange.record.RetrievalAnswer;
@@ -25,6 +28,7 @@ import java.security.interfaces.ECPrivateKey;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,24 +41,31 @@ public final class HospitalServer {
   private static final long LIMIT = 200_000_000;
 
   private final HospitalId id;
+  private final X509Certificate certificate;
   private final Signer signer;
   private final X509Certificate centreSeal;
   private final X509Certificate centreSign;
   private final Web exchange;
   private final Web fhir;
 
-  private HospitalServer(Installation installation, HospitalId id, KeyStore keys, char[] password)
+  private HospitalServer(
+      Installation installation,
+      HospitalId id,
+      KeyStore keys,
+      KeyStore.PrivateKeyEntry own,
+      char[] password)
       throws GeneralSecurityException, IOException {
     this.id = id;
-    var key = (ECPrivateKey) keys.getKey(OWN, password);
-    Certificate[] chain = keys.getCertificateChain(OWN);
-    this.signer = new Signer(key, (X509Certificate) chain[0]);
+    var key = (ECPrivateKey) own.getPrivateKey();
+    Certificate[] chain = own.getCertificateChain();
+    this.certificate = (X509Certificate) chain[0];
+    this.signer = new Signer(key, certificate);
     this.centreSeal = (X509Certificate) keys.getCertificate("centre-seal");
     this.centreSign = (X509Certificate) keys.getCertificate("centre-sign");
-    KeyStore own = KeyStore.getInstance("PKCS12");
-    own.load(null, null);
-    own.setKeyEntry(OWN, key, password, chain);
-    this.exchange = Web.to(installation.exchange(), installation, own, String.valueOf(password));
+    KeyStore shown = KeyStore.getInstance("PKCS12");
+    shown.load(null, null);
+    shown.setKeyEntry(OWN, key, password, chain);
+    this.exchange = Web.to(installation.exchange(), installation, shown, String.valueOf(password));
     this.fhir = Web.to(installation.fhir(), installation);
   }
 
@@ -62,7 +73,23 @@ public final class HospitalServer {
   public static HospitalServer of(Installation installation, String id) {
     char[] password = installation.secret(id).toCharArray();
     try {
-      return new HospitalServer(installation, new HospitalId(id), installation.keys(id), password);
+      return with(
+          installation,
+          id,
+          (KeyStore.PrivateKeyEntry)
+              installation.keys(id).getEntry(OWN, new KeyStore.PasswordProtection(password)));
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("the keys of " + id + " cannot be used", e);
+    }
+  }
+
+  /** The same with another key of the hospital's. */
+  public static HospitalServer with(
+      Installation installation, String id, KeyStore.PrivateKeyEntry own) {
+    char[] password = installation.secret(id).toCharArray();
+    try {
+      return new HospitalServer(
+          installation, new HospitalId(id), installation.keys(id), own, password);
     } catch (GeneralSecurityException | IOException e) {
       throw new IllegalStateException("the keys of " + id + " cannot be used", e);
     }
@@ -76,10 +103,35 @@ public final class HospitalServer {
   /** A signed statement, fresh and good for five minutes. */
   public String statement(
       String user, Role role, @Nullable PatientId patient, AccessRight... rights) {
+    return statement(user, role, Purpose.TREATMENT, patient, rights);
+  }
+
+  /** A signed statement, fresh and good for five minutes. */
+  public String statement(
+      String user, Role role, Purpose purpose, @Nullable PatientId patient, AccessRight... rights) {
     return sign(
         PaperType.STATEMENT,
-        AccessStatement.of(
-            id, user, role, Purpose.TREATMENT, patient, Set.of(rights), Instant.now()));
+        AccessStatement.of(id, user, role, purpose, patient, Set.of(rights), Instant.now()));
+  }
+
+  /**
+   * Announces the hospital's next key, as who has both.
+   *
+   * @param next the same hospital, with that key
+   */
+  public Web.Answer announce(HospitalServer next) {
+    var announcement =
+        new KeyAnnouncement(
+            UUID.randomUUID(), id, X509CertUtils.toPEMString(next.certificate), Instant.now());
+    var signed =
+        new KeyAnnouncement.Signed(
+            sign(PaperType.KEY, announcement), next.sign(PaperType.KEY, announcement));
+    return post("/keys", Envelope.seal(signed, centreSeal).compact());
+  }
+
+  /** What its server says of emergencies. */
+  public EmergencyRequest.Answer emergency(EmergencyRequest request) {
+    return ask("/emergencies", request, EmergencyRequest.Answer.class);
   }
 
   /**

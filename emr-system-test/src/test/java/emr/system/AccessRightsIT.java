@@ -4,10 +4,21 @@ import static emr.exchange.access.AccessRight.READ;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import emr.exchange.access.AccessPolicy;
 import emr.exchange.access.Role;
+import emr.exchange.access.Sensitivity;
+import emr.exchange.access.Simulation;
+import emr.exchange.record.HospitalId;
 import emr.exchange.record.PatientId;
+import emr.exchange.record.Refusal.Reason;
 import emr.exchange.record.RetrievalAnswer;
+import emr.exchange.record.SimulationRequest;
 import emr.system.Staff.Patient;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -129,6 +140,156 @@ class AccessRightsIT {
   }
 
   @Test
+  void whatWaitedWhileThePolicyWasWithdrawnIsSetAsideAndNotLost() {
+    JsonNode policy = grant("READ", "STORE");
+    Terminal.Saved waiting = SOUTH.submit(Entries.addition(record, 1, pulse("waited here")));
+    assertThat(waiting.state()).isEqualTo("HELD");
+    withdraw(policy);
+    SOUTH.send(waiting.id());
+
+    JsonNode custody = Staff.settled(SOUTH, waiting.id());
+    assertThat(custody.path("state").asText()).isEqualTo("SET_ASIDE");
+    assertThat(custody.toString()).contains(record).doesNotContain("waited here");
+    assertThat(NORTH.history(record).json().path("versions")).hasSize(1);
+    assertThat(SOUTH.chart(patient.id()).body()).as("its author sees it").contains("waited here");
+    assertThat(NORTH.chart(patient.id()).body()).doesNotContain("waited here");
+  }
+
+  @Test
+  void aSensitiveRecordIsOpenedOnlyByAPolicyThatNamesWhatItIs() {
+    String secret = sensitive("R", "HIV");
+    grant("READ");
+    assertThat(asSouth(record).status()).isEqualTo(200);
+    assertThat(asSouth(secret).status()).isNotEqualTo(200);
+    assertThat(asSouth(secret + "/_history/1").body()).doesNotContain("delicate");
+    assertThat(asSouth("Observation?patient=" + patient.id()).body()).doesNotContain("delicate");
+    assertThat(asSouth("Patient/" + patient.id() + "/$everything").body())
+        .contains(word)
+        .doesNotContain("delicate");
+
+    made(Entries.policy(patient.id(), "south", "READ"), "R");
+    assertThat(asSouth(secret).status()).as("R alone").isNotEqualTo(200);
+    made(Entries.policy(patient.id(), "south", "READ"), "R", "HIV");
+    assertThat(asSouth(secret).body()).contains("delicate");
+  }
+
+  @Test
+  void whatBecomesSensitiveIsShutWithItsHistory() {
+    grant("READ");
+    ObjectNode labelled = pulse("labelled now");
+    label(labelled, "R");
+    Staff.stored(NORTH, NORTH.submit(Entries.addition(record, 1, labelled)));
+
+    assertThat(asSouth(record).status()).isNotEqualTo(200);
+    assertThat(asSouth(record + "/_history/1").body()).doesNotContain(word);
+    assertThat(asSouth(record + "/_history").body()).doesNotContain(word);
+    assertThat(asSouth("Patient/" + patient.id() + "/_history").body()).doesNotContain(word);
+  }
+
+  @Test
+  void aRefusalBeatsWhatPermitsUntilItIsWithdrawn() {
+    grant("READ");
+    ObjectNode refusal = Entries.policy(patient.id(), "south", "READ").put("refuses", true);
+    refusal.remove("hospital");
+    JsonNode made = made(refusal);
+    assertThat(asSouth(record).status()).isEqualTo(403);
+    assertThat(asSouth("Observation?patient=" + patient.id()).status()).isEqualTo(403);
+    assertThat(NORTH.chart(patient.id()).body()).as("its own hospital").contains(word);
+
+    withdraw(made);
+    assertThat(asSouth(record).status()).isEqualTo(200);
+  }
+
+  @Test
+  void aRefusalOfOneKindLeavesTheOthers() {
+    grant("READ");
+    ObjectNode refusal = Entries.policy(patient.id(), "south", "READ").put("refuses", true);
+    refusal.putArray("types").add("Observation");
+    made(refusal);
+
+    assertThat(asSouth(record).status()).isNotEqualTo(200);
+    assertThat(asSouth("Patient/" + patient.id()).status()).isEqualTo(200);
+  }
+
+  @Test
+  void aTrialSaysWhatAPolicyWouldOpenAndOpensNothing() {
+    var draft =
+        new AccessPolicy(
+            false,
+            new HospitalId("north"),
+            new PatientId(patient.id()),
+            new HospitalId("south"),
+            null,
+            null,
+            Set.of("Observation"),
+            Set.of(),
+            Set.of(READ),
+            Instant.now().truncatedTo(ChronoUnit.SECONDS),
+            null,
+            true);
+    List<Simulation.Line> lines = tried("north", "dr.north", Role.PHYSICIAN, draft).lines();
+    assertThat(lines)
+        .contains(new Simulation.Line("Observation", 1, 0, 1, false, false))
+        .contains(new Simulation.Line("Patient", 1, 0, 0, false, false));
+
+    assertThat(tried("south", "dr.south", Role.PHYSICIAN, draft).refused())
+        .as("another hospital")
+        .isEqualTo(Reason.NOT_PERMITTED);
+    assertThat(tried("north", "nurse.north", Role.NURSE, draft).refused())
+        .as("who makes no policies")
+        .isEqualTo(Reason.NOT_PERMITTED);
+    assertThat(asSouth(record).status()).isEqualTo(403);
+  }
+
+  private SimulationRequest.Answer tried(
+      String hospital, String user, Role role, AccessPolicy draft) {
+    HospitalServer server = Staff.server(hospital);
+    var simulation =
+        new Simulation(
+            new HospitalId("south"),
+            Role.PHYSICIAN,
+            Simulation.ANYBODY,
+            draft.toConsent("0-0000000000000").toString());
+    String statement = server.statement(user, role, new PatientId(patient.id()), READ);
+    return server.ask(
+        "/simulations",
+        new SimulationRequest(statement, simulation),
+        SimulationRequest.Answer.class);
+  }
+
+  private String sensitive(String... labels) {
+    ObjectNode secret = pulse("delicate");
+    label(secret, labels);
+    Terminal.Saved saved = NORTH.submit(Entries.bundle(secret));
+    Staff.stored(NORTH, saved);
+    return saved.ids().get(0);
+  }
+
+  private static void label(ObjectNode resource, String... labels) {
+    var security = resource.putObject("meta").putArray("security");
+    for (String label : labels) {
+      Sensitivity sensitivity = Sensitivity.of(label).orElseThrow();
+      security.addObject().put("system", sensitivity.system()).put("code", sensitivity.code());
+    }
+  }
+
+  private static JsonNode made(ObjectNode policy, String... labels) {
+    var named = policy.putArray("sensitivities");
+    for (String label : labels) {
+      named.add(label);
+    }
+    JsonNode made = NORTH.policy(policy);
+    JsonNode custody = Staff.settled(NORTH, made.path("submission").asText());
+    assertThat(custody.path("state").asText()).as(custody.toString()).isEqualTo("DELETED");
+    return made;
+  }
+
+  private static void withdraw(JsonNode policy) {
+    String consent = policy.at("/records/0/reference").asText().replace("Consent/", "");
+    Staff.settled(NORTH, NORTH.withdrawPolicy(consent).path("submission").asText());
+  }
+
+  @Test
   void aRefusalDoesNotTellWhetherThereIsSomething() {
     RetrievalAnswer.Answer there = asSouth(record);
     RetrievalAnswer.Answer nowhere = asSouth("Observation/" + patient.id() + "-0000000000000");
@@ -152,7 +313,7 @@ class AccessRightsIT {
     assertThat(answer.status()).isEqualTo(403);
   }
 
-  private com.fasterxml.jackson.databind.node.ObjectNode pulse(String remark) {
+  private ObjectNode pulse(String remark) {
     return Entries.pulse(patient.id(), 77, remark);
   }
 

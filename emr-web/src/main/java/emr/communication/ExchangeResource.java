@@ -8,14 +8,21 @@ import emr.custody.CentreKeys;
 import emr.custody.Deletions;
 import emr.custody.Links;
 import emr.exchange.access.AccessStatement;
+import emr.exchange.access.Emergency;
+import emr.exchange.access.EmergencyOpening;
+import emr.exchange.access.EmergencyVerdict;
 import emr.exchange.record.BatchResult;
 import emr.exchange.record.DeletionReport;
+import emr.exchange.record.EmergencyRequest;
+import emr.exchange.record.HospitalId;
+import emr.exchange.record.KeyAnnouncement;
 import emr.exchange.record.Reconciliation;
 import emr.exchange.record.Refusal;
 import emr.exchange.record.Refusal.Reason;
 import emr.exchange.record.Retrieval;
 import emr.exchange.record.RetrievalAnswer;
 import emr.exchange.record.ShownAgain;
+import emr.exchange.record.SimulationRequest;
 import emr.exchange.record.SubmissionBatch;
 import emr.exchange.seal.BrokenSeal;
 import emr.exchange.seal.Envelope;
@@ -35,8 +42,11 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.security.cert.X509Certificate;
+import java.util.List;
 import java.util.Objects;
+import java.util.UUID;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The exchange with hospitals' servers. Every request and every answer is sealed (claims 18, 19,
@@ -89,9 +99,7 @@ public class ExchangeResource {
     var retrieval = Json.read(request.content(), Retrieval.class);
     Hospital hospital = HospitalFilter.hospital(http);
     AccessStatement by = statements.accept(required(retrieval.statement()), certificate(hospital));
-    if (!by.hospital().equals(hospital.id())) {
-      throw new Refusal(Reason.NOT_AUTHENTICATED, "The statement is another hospital's.");
-    }
+    requireSame(by.hospital(), hospital);
     var answer =
         new RetrievalAnswer(retrieval.queries().stream().map(query -> answer(query, by)).toList());
     String sealed = sealed(answer, request);
@@ -102,6 +110,85 @@ public class ExchangeResource {
   private RetrievalAnswer.Answer answer(String query, AccessStatement by) {
     FhirReader.Answer answer = reader.answer(query, by);
     return new RetrievalAnswer.Answer(answer.status(), new String(answer.body(), UTF_8));
+  }
+
+  /** An {@link EmergencyRequest}; answered by an {@link EmergencyRequest.Answer}. */
+  @POST
+  @Path("emergencies")
+  public String emergencies(@Context HttpServletRequest http, InputStream body) {
+    Envelope.Received request = open(body);
+    var asked = Json.read(request.content(), EmergencyRequest.class);
+    Hospital hospital = HospitalFilter.hospital(http);
+    try {
+      return sealed(EmergencyRequest.Answer.done(emergencies(asked, hospital)), request);
+    } catch (Refusal refusal) {
+      return sealed(EmergencyRequest.Answer.refused(refusal), request);
+    }
+  }
+
+  private List<Emergency> emergencies(EmergencyRequest asked, Hospital hospital) {
+    X509Certificate certificate = certificate(hospital);
+    String opening = asked.opening();
+    String verdict = asked.verdict();
+    UUID ended = asked.ended();
+    if (opening != null) {
+      EmergencyOpening accepted = statements.acceptOpening(opening, certificate);
+      requireSame(accepted.hospital(), hospital);
+      control.openEmergency(accepted, opening);
+      return List.of();
+    }
+    if (verdict != null) {
+      EmergencyVerdict accepted = statements.acceptVerdict(verdict, certificate);
+      requireSame(accepted.hospital(), hospital);
+      control.judgeEmergency(accepted, verdict);
+      return List.of();
+    }
+    AccessStatement by = statements.accept(required(asked.statement()), certificate);
+    requireSame(by.hospital(), hospital);
+    if (ended != null) {
+      control.endEmergency(ended, by);
+      return List.of();
+    }
+    return control.emergencies(by);
+  }
+
+  /** A {@link SimulationRequest}; answered by a {@link SimulationRequest.Answer}. */
+  @POST
+  @Path("simulations")
+  public String simulations(@Context HttpServletRequest http, InputStream body) {
+    Envelope.Received request = open(body);
+    var asked = Json.read(request.content(), SimulationRequest.class);
+    Hospital hospital = HospitalFilter.hospital(http);
+    try {
+      AccessStatement by = statements.accept(required(asked.statement()), certificate(hospital));
+      requireSame(by.hospital(), hospital);
+      return sealed(
+          new SimulationRequest.Answer(
+              null, "", control.simulate(required(asked.simulation()), by)),
+          request);
+    } catch (Refusal refusal) {
+      return sealed(
+          new SimulationRequest.Answer(refusal.reason(), refusal.explanation(), List.of()),
+          request);
+    }
+  }
+
+  /** A {@link KeyAnnouncement}, signed with the old key and the new; answered by nothing. */
+  @POST
+  @Path("keys")
+  public void keys(@Context HttpServletRequest http, InputStream body) {
+    var signed = Json.read(open(body).content(), KeyAnnouncement.Signed.class);
+    Hospital hospital = HospitalFilter.hospital(http);
+    KeyAnnouncement announcement =
+        statements.acceptAnnouncement(required(signed.byOld()), certificate(hospital));
+    requireSame(announcement.hospital(), hospital);
+    control.announceKey(announcement, required(signed.byNew()));
+  }
+
+  private static void requireSame(HospitalId stated, Hospital hospital) {
+    if (!stated.equals(hospital.id())) {
+      throw new Refusal(Reason.NOT_AUTHENTICATED, "The paper is another hospital's.");
+    }
   }
 
   /** A {@link DeletionReport}, signed; answered by nothing. */
@@ -166,7 +253,7 @@ public class ExchangeResource {
     return Objects.requireNonNull(hospital.certificate(), "the filter let in who has one");
   }
 
-  private static <T> T required(T value) {
+  private static <T> T required(@Nullable T value) {
     if (value == null) {
       throw new Refusal(Reason.MALFORMED, "The request leaves out what it must say.");
     }

@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Lets a registered hospital's server in and nobody else: the certificate with which it opened the
- * connection must be the one registered now. A listener that asks for no certificate lets nobody
- * in.
+ * connection must be the newest one registered or, while the hospital changes its key, the one
+ * before. A listener that asks for no certificate lets nobody in.
  */
 @Provider
 @ApplicationScoped
@@ -36,7 +36,7 @@ public class HospitalFilter implements ContainerRequestFilter {
   @Inject Links links;
   @Context HttpServletRequest http;
 
-  /** The hospital that {@link #filter} let in. */
+  /** The hospital that {@link #filter} let in, with the certificate by which it came. */
   static Hospital hospital(HttpServletRequest http) {
     return (Hospital) http.getAttribute(HOSPITAL);
   }
@@ -56,10 +56,13 @@ public class HospitalFilter implements ContainerRequestFilter {
   }
 
   private @Nullable Hospital registered(X509Certificate certificate) {
-    return hospitals
-        .byThumbprint(Thumbprint.of(certificate))
-        .filter(Hospital::active)
-        .filter(hospital -> certificate.equals(hospital.certificate()))
-        .orElse(null);
+    String thumbprint = Thumbprint.of(certificate);
+    return hospitals.accepted(thumbprint).filter(certificate::equals).isEmpty()
+        ? null
+        : hospitals
+            .byThumbprint(thumbprint)
+            .filter(Hospital::active)
+            .map(hospital -> hospital.proving(certificate))
+            .orElse(null);
   }
 }

@@ -2,7 +2,10 @@ package emr.portal;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import emr.control.ControlServer;
 import emr.exchange.access.AccessPolicy;
+import emr.exchange.access.AccessRight;
+import emr.exchange.access.Simulation;
 import emr.exchange.record.HospitalId;
 import emr.exchange.record.PatientId;
 import emr.exchange.record.RecordId;
@@ -40,6 +43,7 @@ public class AccessRights extends RightsPage {
 
   @Inject Desk desk;
   @Inject SignedIn signedIn;
+  @Inject ControlServer control;
   @Inject Hospitals hospitals;
 
   private ArrayList<Kept> policies = new ArrayList<>();
@@ -126,6 +130,12 @@ public class AccessRights extends RightsPage {
                     kept.number(),
                     viewpoint.text("rights.withdraw-done")))
         .orElse("");
+  }
+
+  @Override
+  @RequiresPermissions("policy:make")
+  protected List<Simulation.Line> simulate(Simulation simulation) {
+    return control.simulate(simulation, signedIn.statement(whose(), AccessRight.READ));
   }
 
   private String store(UUID id, AccessPolicy policy, RecordId record, int basedOn, String done) {

@@ -20,28 +20,34 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A standing policy: access right information that a hospital makes about the records it is
- * custodian of (claims 10, 11, 14, 15). It travels and is kept as a FHIR <a
+ * custodian of (claims 10, 11, 14, 15). It permits; or it refuses, for the people of other
+ * hospitals, and then beats whatever permits. It travels and is kept as a FHIR <a
  * href="http://hl7.org/fhir/R4/consent.html">Consent</a>, so it is signed, versioned and audited
  * like any record, and is withdrawn by a new version that is not in force.
  *
- * @param grantor whose records it opens
+ * @param refuses whether it shuts what it names, as a patient may wish (IHE PCF)
+ * @param grantor whose records it opens or shuts
  * @param patient whose records; null for all patients of the grantor
- * @param hospital to whom; a policy always names the hospital
+ * @param hospital to whom; null for a refusal to every other hospital
  * @param role to that role only; null for any role
  * @param user to that user only; null for every user
- * @param types FHIR resource types it opens; empty for all
+ * @param types FHIR resource types; empty for all
+ * @param sensitivities it opens a record if it names all that the record is, and shuts one of which
+ *     it names any; empty to open what is {@link Sensitivity#NORMAL}, and to shut whatever it is
  * @param rights READ, STORE or both
  * @param from the first instant at which it holds
  * @param until the first instant at which it no longer holds; null for no end
  * @param inForce false once withdrawn
  */
 public record AccessPolicy(
+    boolean refuses,
     HospitalId grantor,
     @Nullable PatientId patient,
-    HospitalId hospital,
+    @Nullable HospitalId hospital,
     @Nullable Role role,
     @Nullable String user,
     Set<String> types,
+    Set<Sensitivity> sensitivities,
     Set<AccessRight> rights,
     Instant from,
     @Nullable Instant until,
@@ -51,6 +57,11 @@ public record AccessPolicy(
   private static final String ROLES = "urn:emr:role";
   private static final String USERS = "urn:emr:user";
   private static final String HOSPITALS = "urn:emr:hospital";
+  private static final Set<String> ACTORS = Set.of(HOSPITALS, ROLES, USERS);
+
+  /** Limits of a provision that would be lost if they were passed over. */
+  private static final Set<String> NOT_UNDERSTOOD = Set.of("purpose", "code", "dataPeriod", "data");
+
   private static final String ACTIONS = "http://terminology.hl7.org/CodeSystem/consentaction";
   private static final String RESOURCE_TYPES = "http://hl7.org/fhir/resource-types";
   private static final String SCOPES = "http://terminology.hl7.org/CodeSystem/consentscope";
@@ -59,9 +70,16 @@ public record AccessPolicy(
 
   public AccessPolicy {
     types = Set.copyOf(types);
+    sensitivities = Set.copyOf(sensitivities.isEmpty() ? unnamed(refuses) : sensitivities);
     rights = Set.copyOf(rights);
     if (rights.isEmpty()) {
-      throw new IllegalArgumentException("a policy grants at least one right");
+      throw new IllegalArgumentException("a policy grants or refuses at least one right");
+    }
+    if (hospital == null && !refuses) {
+      throw new IllegalArgumentException("a policy that permits names the hospital it is for");
+    }
+    if (refuses && grantor.equals(hospital)) {
+      throw new IllegalArgumentException("a refusal is for other hospitals than its own");
     }
     if (until != null && !from.isBefore(until)) {
       throw new IllegalArgumentException("a policy ends after it begins");
@@ -71,10 +89,31 @@ public record AccessPolicy(
     }
   }
 
+  /** What a policy means that names no sensitivity. */
+  private static Set<Sensitivity> unnamed(boolean refuses) {
+    return refuses ? EnumSet.allOf(Sensitivity.class) : EnumSet.of(Sensitivity.NORMAL);
+  }
+
+  /** Whether it names sensitivities, beyond what every policy means. */
+  public boolean namesSensitivities() {
+    return !sensitivities.equals(unnamed(refuses));
+  }
+
   /** The same policy, no longer in force. */
   public AccessPolicy withdrawn() {
     return new AccessPolicy(
-        grantor, patient, hospital, role, user, types, rights, from, until, false);
+        refuses,
+        grantor,
+        patient,
+        hospital,
+        role,
+        user,
+        types,
+        sensitivities,
+        rights,
+        from,
+        until,
+        false);
   }
 
   /** Whether {@code consent} is a policy of this system, and not a partner's own Consent. */
@@ -103,36 +142,52 @@ public record AccessPolicy(
     consent
         .putObject("policyRule")
         .putArray("coding")
-        .add(coding("http://terminology.hl7.org/CodeSystem/v3-ActCode", "OPTIN"));
+        .add(
+            coding(
+                "http://terminology.hl7.org/CodeSystem/v3-ActCode", refuses ? "OPTOUT" : "OPTIN"));
     consent.set("provision", provision());
     return consent;
   }
 
   private ObjectNode provision() {
     ObjectNode provision = JsonNodeFactory.instance.objectNode();
-    provision.put("type", "permit");
+    provision.put("type", refuses ? "deny" : "permit");
     ObjectNode period = provision.putObject("period");
     period.put("start", from.toString());
     if (until != null) {
       period.put("end", until.toString());
     }
-    ArrayNode actors = provision.putArray("actor");
-    actors.add(actor(HOSPITALS, hospital.value()));
-    if (role != null) {
-      actors.add(actor(ROLES, role.name().toLowerCase(Locale.ROOT)));
-    }
-    if (user != null) {
-      actors.add(actor(USERS, user));
+    ArrayNode actors = actors();
+    if (!actors.isEmpty()) {
+      provision.set("actor", actors);
     }
     ArrayNode actions = provision.putArray("action");
     for (AccessRight right : EnumSet.copyOf(rights)) {
       actions.add(concept(ACTIONS, right == AccessRight.READ ? "access" : "correct"));
+    }
+    if (namesSensitivities()) {
+      ArrayNode labels = provision.putArray("securityLabel");
+      EnumSet.copyOf(sensitivities).forEach(each -> labels.add(coding(each.system(), each.code())));
     }
     if (!types.isEmpty()) {
       ArrayNode classes = provision.putArray("class");
       new TreeSet<>(types).forEach(type -> classes.add(coding(RESOURCE_TYPES, type)));
     }
     return provision;
+  }
+
+  private ArrayNode actors() {
+    ArrayNode actors = JsonNodeFactory.instance.arrayNode();
+    if (hospital != null) {
+      actors.add(actor(HOSPITALS, hospital.value()));
+    }
+    if (role != null) {
+      actors.add(actor(ROLES, role.name().toLowerCase(Locale.ROOT)));
+    }
+    if (user != null) {
+      actors.add(actor(USERS, user));
+    }
+    return actors;
   }
 
   /**
@@ -143,8 +198,14 @@ public record AccessPolicy(
    */
   public static AccessPolicy fromConsent(JsonNode consent) {
     JsonNode provision = consent.path("provision");
-    if (!provision.path("type").asText().equals("permit") || provision.has("provision")) {
-      throw new IllegalArgumentException("a policy permits, in one provision");
+    String does = provision.path("type").asText();
+    if (!(does.equals("permit") || does.equals("deny")) || provision.has("provision")) {
+      throw new IllegalArgumentException("a policy permits or denies, in one provision");
+    }
+    for (String limit : NOT_UNDERSTOOD) {
+      if (provision.has(limit)) {
+        throw new IllegalArgumentException("a policy is not limited by " + limit);
+      }
     }
     String subject = consent.path("patient").path("reference").asText("");
     if (!subject.isEmpty() && !subject.startsWith("Patient/")) {
@@ -152,18 +213,17 @@ public record AccessPolicy(
     }
     String status = consent.path("status").asText();
     String hospital = actor(provision, HOSPITALS);
-    if (hospital == null) {
-      throw new IllegalArgumentException("a policy names the hospital it is for");
-    }
     String role = actor(provision, ROLES);
     return new AccessPolicy(
+        does.equals("deny"),
         new HospitalId(
             consent.path("organization").path(0).path("identifier").path("value").asText()),
         subject.isEmpty() ? null : new PatientId(subject.substring("Patient/".length())),
-        new HospitalId(hospital),
+        hospital == null ? null : new HospitalId(hospital),
         role == null ? null : Role.valueOf(role.toUpperCase(Locale.ROOT)),
         actor(provision, USERS),
         types(provision),
+        sensitivities(provision),
         rights(provision),
         instant(provision.path("period").path("start").asText()),
         provision.path("period").has("end")
@@ -181,6 +241,18 @@ public record AccessPolicy(
       types.add(coding.path("code").asText());
     }
     return types;
+  }
+
+  private static Set<Sensitivity> sensitivities(JsonNode provision) {
+    var named = EnumSet.noneOf(Sensitivity.class);
+    for (JsonNode label : provision.path("securityLabel")) {
+      named.add(
+          Sensitivity.of(label.path("code").asText())
+              .filter(each -> each.system().equals(label.path("system").asText()))
+              .orElseThrow(
+                  () -> new IllegalArgumentException("a policy names a label that is not known")));
+    }
+    return named;
   }
 
   private static Set<AccessRight> rights(JsonNode provision) {
@@ -204,13 +276,21 @@ public record AccessPolicy(
   }
 
   private static @Nullable String actor(JsonNode provision, String system) {
+    String found = null;
     for (JsonNode actor : provision.path("actor")) {
       JsonNode identifier = actor.path("reference").path("identifier");
-      if (identifier.path("system").asText().equals(system)) {
-        return identifier.path("value").asText();
+      String named = identifier.path("system").asText();
+      if (!ACTORS.contains(named)) {
+        throw new IllegalArgumentException("a policy's actors are a hospital, a role and a user");
+      }
+      if (named.equals(system)) {
+        if (found != null) {
+          throw new IllegalArgumentException("a policy names one hospital, one role, one user");
+        }
+        found = identifier.path("value").asText();
       }
     }
-    return null;
+    return found;
   }
 
   private static ObjectNode actor(String system, String value) {

@@ -7,7 +7,9 @@ package emr.exchange.access;
 public enum Purpose {
   TREATMENT("TREAT"),
   EMERGENCY("ETREAT"),
-  ADMINISTRATION("HOPERAT");
+  ADMINISTRATION("HOPERAT"),
+  /** Under an {@link EmergencyOpening}. */
+  BREAK_GLASS("BTG");
 
   private final String code;
 

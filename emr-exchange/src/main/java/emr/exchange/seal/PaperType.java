@@ -3,6 +3,10 @@ package emr.exchange.seal;
 /** What a signed paper is; stands in its header, RFC 7515 section 4.1.9. */
 public enum PaperType {
   STATEMENT("emr-access+jwt"),
+  EMERGENCY("emr-emergency+jws"),
+  EMERGENCY_VERDICT("emr-emergency-verdict+jws"),
+  /** A hospital's next key. */
+  KEY("emr-key+jws"),
   MANIFEST("emr-manifest+jws"),
   RECEIPT("emr-receipt+jws"),
   STORED("emr-stored+jws"),

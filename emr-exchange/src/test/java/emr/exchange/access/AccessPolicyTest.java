@@ -8,8 +8,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import emr.exchange.record.HospitalId;
 import emr.exchange.record.PatientId;
 import java.time.Instant;
+import java.util.List;
 import java.util.Set;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -27,7 +29,18 @@ class AccessPolicyTest {
 
   private static final AccessPolicy ANY =
       new AccessPolicy(
-          NORTH, ADA, SOUTH, null, null, Set.of(), Set.of(AccessRight.READ), NOON, null, true);
+          false,
+          NORTH,
+          ADA,
+          SOUTH,
+          null,
+          null,
+          Set.of(),
+          Set.of(),
+          Set.of(AccessRight.READ),
+          NOON,
+          null,
+          true);
 
   @Property(tries = 300)
   void aPolicyComesBackFromItsConsentAsItWas(@ForAll("policies") AccessPolicy policy) {
@@ -51,11 +64,70 @@ class AccessPolicyTest {
   }
 
   @Test
-  void aPolicyThatDeniesIsRefusedForItCannotBeExpressed() {
+  void aConsentThatDeniesIsARefusal() {
     ObjectNode consent = ANY.toConsent("1");
     ((ObjectNode) consent.path("provision")).put("type", "deny");
 
+    assertThat(AccessPolicy.fromConsent(consent).refuses()).isTrue();
+  }
+
+  @Test
+  void aRefusalThatNamesNoHospitalIsForEveryOther() {
+    ObjectNode consent = ANY.toConsent("1");
+    ((ObjectNode) consent.path("provision")).put("type", "deny").remove("actor");
+
+    assertThat(AccessPolicy.fromConsent(consent).hospital()).isNull();
+  }
+
+  @Test
+  void whatAPolicyCannotSayIsRefusedAndNotPassedOver() {
+    for (String limit : List.of("purpose", "code", "dataPeriod", "data", "provision")) {
+      ObjectNode consent = ANY.toConsent("1");
+      ((ObjectNode) consent.path("provision")).putObject(limit);
+
+      assertThatIllegalArgumentException()
+          .as(limit)
+          .isThrownBy(() -> AccessPolicy.fromConsent(consent));
+    }
+  }
+
+  @Test
+  void aLabelThatIsNotKnownIsRefused() {
+    ObjectNode consent = ANY.toConsent("1");
+    ((ObjectNode) consent.path("provision"))
+        .putArray("securityLabel")
+        .addObject()
+        .put("system", "urn:own")
+        .put("code", "R");
+
     assertThatIllegalArgumentException().isThrownBy(() -> AccessPolicy.fromConsent(consent));
+  }
+
+  @Test
+  void whoNamesNoSensitivityOpensWhatIsOrdinaryAndShutsEverything() {
+    assertThat(ANY.sensitivities()).containsExactly(Sensitivity.NORMAL);
+    assertThat(refusal(null).sensitivities()).containsExactlyInAnyOrder(Sensitivity.values());
+  }
+
+  private static AccessPolicy refusal(@Nullable HospitalId to) {
+    return new AccessPolicy(
+        true,
+        NORTH,
+        ADA,
+        to,
+        null,
+        null,
+        Set.of(),
+        Set.of(),
+        Set.of(AccessRight.READ),
+        NOON,
+        null,
+        true);
+  }
+
+  @Test
+  void noHospitalRefusesItself() {
+    assertThatIllegalArgumentException().isThrownBy(() -> refusal(NORTH));
   }
 
   @Test
@@ -77,11 +149,23 @@ class AccessPolicyTest {
         Arbitraries.of("Observation", "Condition", "Patient").set().ofMaxSize(3);
     Arbitrary<Set<AccessRight>> rights =
         Arbitraries.of(AccessRight.class).set().ofMinSize(1).ofMaxSize(2);
-    return Combinators.combine(
-            patients, roles, users, ends, types, rights, Arbitraries.of(true, false))
+    Arbitrary<Set<Sensitivity>> labels = Arbitraries.of(Sensitivity.class).set().ofMaxSize(3);
+    Arbitrary<Integer> kinds = Arbitraries.integers().between(0, 7);
+    return Combinators.combine(patients, roles, users, ends, types, rights, labels, kinds)
         .as(
-            (patient, role, user, until, type, right, inForce) ->
+            (patient, role, user, until, type, right, label, kind) ->
                 new AccessPolicy(
-                    NORTH, patient, SOUTH, role, user, type, right, NOON, until, inForce));
+                    kind % 2 == 1,
+                    NORTH,
+                    patient,
+                    kind == 3 ? null : SOUTH,
+                    role,
+                    user,
+                    type,
+                    label,
+                    right,
+                    NOON,
+                    until,
+                    kind > 3));
   }
 }

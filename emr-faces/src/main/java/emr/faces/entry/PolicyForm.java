@@ -3,19 +3,23 @@ package emr.faces.entry;
 import emr.exchange.access.AccessPolicy;
 import emr.exchange.access.AccessRight;
 import emr.exchange.access.Role;
+import emr.exchange.access.Sensitivity;
 import emr.exchange.record.HospitalId;
 import emr.exchange.record.PatientId;
 import emr.faces.Viewpoint;
 import java.io.Serializable;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** A policy as typed: who may read or add what, of whom, and from when until when. */
@@ -37,6 +41,43 @@ public final class PolicyForm implements Serializable {
           "results", Set.of("Patient", "Observation", "DiagnosticReport", "Specimen", "Media"),
           "notes", Set.of("Patient", "Encounter", "Composition", "DocumentReference", "Binary"));
 
+  /** What the form says instead of types of its own choice. */
+  private static final String CHOSEN = "chosen";
+
+  private static final List<String> TYPES =
+      List.of(
+          "Patient",
+          "Encounter",
+          "Condition",
+          "AllergyIntolerance",
+          "MedicationRequest",
+          "MedicationStatement",
+          "MedicationAdministration",
+          "Immunization",
+          "Observation",
+          "DiagnosticReport",
+          "Specimen",
+          "ImagingStudy",
+          "Media",
+          "Procedure",
+          "ServiceRequest",
+          "CarePlan",
+          "CareTeam",
+          "Goal",
+          "Composition",
+          "DocumentReference",
+          "Binary",
+          "ClinicalImpression",
+          "FamilyMemberHistory",
+          "QuestionnaireResponse",
+          "Communication",
+          "Appointment",
+          "Coverage",
+          "Consent");
+
+  private boolean refuses;
+  private List<String> types = new ArrayList<>();
+  private List<String> sensitivities = new ArrayList<>();
   private String hospital = "";
   private String role = "";
   private String user = "";
@@ -48,13 +89,19 @@ public final class PolicyForm implements Serializable {
   private boolean allPatients;
 
   /** What must be put right first; empty when the policy can be signed. */
-  public List<Complaint> complaints(Viewpoint viewpoint) {
+  public List<Complaint> complaints(HospitalId grantor, Viewpoint viewpoint) {
     var complaints = new ArrayList<Complaint>();
-    if (hospital.isEmpty()) {
+    if (hospital.isEmpty() && !refuses) {
       complaints.add(new Complaint("hospital", viewpoint.text("rights.hospital-missing")));
     }
     if (!read && !store) {
       complaints.add(new Complaint("read", viewpoint.text("rights.right-missing")));
+    }
+    if (refuses && !hospital.isEmpty() && hospital.equals(grantor.value())) {
+      complaints.add(new Complaint("hospital", viewpoint.text("policy.refuses-own")));
+    }
+    if (kind.equals(CHOSEN) && types.isEmpty()) {
+      complaints.add(new Complaint("types", viewpoint.text("policy.types-missing")));
     }
     Optional<LocalDate> first = from.isEmpty() ? Optional.of(viewpoint.today()) : Dates.day(from);
     Optional<LocalDate> last = Dates.day(until);
@@ -94,22 +141,34 @@ public final class PolicyForm implements Serializable {
             .map(day -> day.plusDays(1).atStartOfDay(viewpoint.zone()).toInstant())
             .orElse(null);
     return new AccessPolicy(
+        refuses,
         grantor,
         allPatients ? null : patient,
-        new HospitalId(hospital),
+        hospital.isEmpty() ? null : new HospitalId(hospital),
         role.isEmpty() ? null : Role.valueOf(role),
         user.isEmpty() ? null : user,
-        KINDS.getOrDefault(kind, Set.of()),
+        kind.equals(CHOSEN) ? new TreeSet<>(types) : KINDS.getOrDefault(kind, Set.of()),
+        named(),
         rights,
-        begins,
+        begins.truncatedTo(ChronoUnit.SECONDS),
         ends,
         true);
+  }
+
+  /** What is ordinary is opened, too, by who opens what is not. */
+  private Set<Sensitivity> named() {
+    var named = EnumSet.noneOf(Sensitivity.class);
+    sensitivities.forEach(each -> named.add(Sensitivity.valueOf(each)));
+    if (!refuses && !named.isEmpty()) {
+      named.add(Sensitivity.NORMAL);
+    }
+    return named;
   }
 
   /**
    * {@code policy} in a plain sentence.
    *
-   * @param hospitalName for people
+   * @param hospitalName for people; in a refusal to every hospital, words that say so
    * @param patient the patient's name; empty for all patients
    */
   public static String inWords(
@@ -120,24 +179,55 @@ public final class PolicyForm implements Serializable {
             : policy.role() != null
                 ? viewpoint.text(
                     "rights.role-of", viewpoint.text("roles." + policy.role()), hospitalName)
-                : viewpoint.text("rights.all-of", hospitalName);
+                : policy.hospital() == null
+                    ? hospitalName
+                    : viewpoint.text("rights.all-of", hospitalName);
     boolean reads = policy.rights().contains(AccessRight.READ);
     boolean adds = policy.rights().contains(AccessRight.STORE);
     String may =
-        viewpoint.text(reads ? adds ? "rights.may-both" : "rights.may-read" : "rights.may-add");
+        viewpoint.text(
+            (policy.refuses() ? "policy.may-not-" : "rights.may-")
+                + (reads ? adds ? "both" : "read" : "add"));
     String whose =
         patient.isEmpty() ? viewpoint.text("rights.of-all") : viewpoint.text("rights.of", patient);
     return viewpoint.text(
         "rights.sentence", who, may, what(policy, viewpoint), whose, period(policy, viewpoint));
   }
 
-  /** Which records {@code policy} opens, in words. */
+  /** Which records {@code policy} opens or shuts, in words. */
   public static String what(AccessPolicy policy, Viewpoint viewpoint) {
+    if (!policy.namesSensitivities()) {
+      return types(policy.types(), viewpoint);
+    }
+    String labels =
+        policy.sensitivities().stream()
+            .filter(each -> policy.refuses() || each != Sensitivity.NORMAL)
+            .sorted()
+            .map(each -> viewpoint.text("sensitivity." + each))
+            .collect(Collectors.joining(", "));
+    return viewpoint.text(
+        policy.refuses()
+            ? "policy.only-labelled"
+            : policy.sensitivities().contains(Sensitivity.NORMAL)
+                ? "policy.also-labelled"
+                : "policy.only-labelled",
+        types(policy.types(), viewpoint),
+        labels);
+  }
+
+  /** The record types of a kind that {@link #getKinds} names; empty for everything. */
+  public static Set<String> types(String kind) {
+    return KINDS.getOrDefault(kind, Set.of());
+  }
+
+  /** Record types in words; all of them if there are none. */
+  public static String types(Set<String> types, Viewpoint viewpoint) {
     return KINDS.entrySet().stream()
-        .filter(kind -> kind.getValue().equals(policy.types()))
+        .filter(kind -> kind.getValue().equals(types))
         .findFirst()
         .map(kind -> viewpoint.text("rights.kind." + kind.getKey()))
-        .orElseGet(() -> String.join(", ", new TreeSet<>(policy.types())));
+        .orElseGet(
+            () -> types.stream().map(viewpoint::type).sorted().collect(Collectors.joining(", ")));
   }
 
   /** From when until when {@code policy} holds, in words. */
@@ -156,7 +246,45 @@ public final class PolicyForm implements Serializable {
   }
 
   public List<String> getKinds() {
-    return List.of("everything", "summary", "results", "notes");
+    return List.of("everything", "summary", "results", "notes", CHOSEN);
+  }
+
+  /** Types to choose from: their names in FHIR, for those for people. */
+  public static Map<String, String> choosable(Viewpoint viewpoint) {
+    var choosable = new TreeMap<String, String>();
+    TYPES.forEach(type -> choosable.put(viewpoint.type(type), type));
+    return choosable;
+  }
+
+  /** All but what is ordinary. */
+  public List<Sensitivity> getLabels() {
+    return List.copyOf(EnumSet.complementOf(EnumSet.of(Sensitivity.NORMAL)));
+  }
+
+  /** Whether it shuts what it names, for other hospitals. */
+  public boolean isRefuses() {
+    return refuses;
+  }
+
+  public void setRefuses(boolean refuses) {
+    this.refuses = refuses;
+  }
+
+  public List<String> getTypes() {
+    return types;
+  }
+
+  public void setTypes(@Nullable List<String> types) {
+    this.types = types == null ? new ArrayList<>() : new ArrayList<>(types);
+    this.types.retainAll(TYPES);
+  }
+
+  public List<String> getSensitivities() {
+    return sensitivities;
+  }
+
+  public void setSensitivities(@Nullable List<String> sensitivities) {
+    this.sensitivities = sensitivities == null ? new ArrayList<>() : new ArrayList<>(sensitivities);
   }
 
   public List<Role> getRoles() {

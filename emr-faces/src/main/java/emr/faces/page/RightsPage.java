@@ -2,6 +2,8 @@ package emr.faces.page;
 
 import emr.exchange.access.AccessPolicy;
 import emr.exchange.access.AccessRight;
+import emr.exchange.access.Role;
+import emr.exchange.access.Simulation;
 import emr.exchange.record.HospitalId;
 import emr.exchange.record.PatientId;
 import emr.exchange.record.Refusal;
@@ -13,6 +15,7 @@ import emr.faces.entry.PolicyForm;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The bean of {@code /emr/page/rights.xhtml}: who may read and who may add. */
@@ -25,6 +28,7 @@ public abstract class RightsPage implements Serializable {
    * A policy.
    *
    * @param id of the record that carries it
+   * @param refuses whether it shuts what it names
    * @param who the hospital's name
    * @param detail role or person, in words
    * @param what kinds of records, in words
@@ -33,6 +37,7 @@ public abstract class RightsPage implements Serializable {
    */
   public record Row(
       String id,
+      boolean refuses,
       String who,
       String detail,
       boolean read,
@@ -52,6 +57,10 @@ public abstract class RightsPage implements Serializable {
   private final PolicyForm form = new PolicyForm();
   private ArrayList<Complaint> complaints = new ArrayList<>();
   private String sentence = "";
+  private String trialHospital = "";
+  private String trialRole = Role.PHYSICIAN.name();
+  private String trialUser = "";
+  private ArrayList<Tried> tried = new ArrayList<>();
   private String reason = "";
 
   protected abstract Viewpoint viewpoint();
@@ -69,6 +78,13 @@ public abstract class RightsPage implements Serializable {
   public abstract boolean isMayGrant();
 
   public abstract String sign();
+
+  /**
+   * What the centre says that somebody could see of the page's patient.
+   *
+   * @throws Refusal if it does not say
+   */
+  protected abstract List<Simulation.Line> simulate(Simulation simulation);
 
   public abstract String withdraw(String id);
 
@@ -98,7 +114,8 @@ public abstract class RightsPage implements Serializable {
     Viewpoint viewpoint = viewpoint();
     return new Row(
         id,
-        hospitalName(policy.hospital()),
+        policy.refuses(),
+        receiver(policy),
         detail(policy, viewpoint),
         policy.rights().contains(AccessRight.READ),
         policy.rights().contains(AccessRight.STORE),
@@ -107,6 +124,11 @@ public abstract class RightsPage implements Serializable {
         PolicyForm.period(policy, viewpoint),
         policy.inForce(),
         state);
+  }
+
+  private String receiver(AccessPolicy policy) {
+    HospitalId hospital = policy.hospital();
+    return hospital == null ? viewpoint().text("policy.every-other") : hospitalName(hospital);
   }
 
   private static String detail(AccessPolicy policy, Viewpoint viewpoint) {
@@ -126,14 +148,98 @@ public abstract class RightsPage implements Serializable {
   private String inWords(AccessPolicy policy) {
     return PolicyForm.inWords(
         policy,
-        hospitalName(policy.hospital()),
+        receiver(policy),
         policy.patient() == null || banner == null ? "" : banner.name().inLine(),
         viewpoint());
   }
 
+  /** Shows {@link #getTried}: what somebody could see now, and with what is in the form. */
+  public void simulate() {
+    tried = new ArrayList<>();
+    if (!isSound()) {
+      return;
+    }
+    AccessPolicy draft = inForm();
+    String hospital = trialHospital.isEmpty() ? form.getHospital() : trialHospital;
+    if (hospital.isEmpty()) {
+      complaints.add(
+          new Complaint("trial-hospital", viewpoint().text("simulation.hospital-missing")));
+      return;
+    }
+    try {
+      tried =
+          new ArrayList<>(simulate(simulation(hospital, draft)).stream().map(this::tried).toList());
+    } catch (IllegalArgumentException notAHospital) {
+      complaints.add(
+          new Complaint("trial-hospital", viewpoint().text("simulation.hospital-missing")));
+    } catch (Refusal refusal) {
+      complaints.add(new Complaint("trial-hospital", refusal.explanation()));
+    }
+  }
+
+  private Simulation simulation(String hospital, AccessPolicy draft) {
+    return new Simulation(
+        new HospitalId(hospital),
+        Role.valueOf(trialRole),
+        trialUser.isEmpty() ? Simulation.ANYBODY : trialUser,
+        draft.toConsent("0-0000000000000").toString());
+  }
+
+  private Tried tried(Simulation.Line line) {
+    return new Tried(
+        viewpoint().type(line.type()),
+        line.kept(),
+        line.readNow(),
+        line.readThen(),
+        viewpoint().text(line.addsNow() ? "yes" : "no"),
+        viewpoint().text(line.addsThen() ? "yes" : "no"));
+  }
+
+  /**
+   * What a person could do with records of a kind.
+   *
+   * @param kept how many there are of this hospital
+   */
+  public record Tried(
+      String type, long kept, long readNow, long readThen, String addsNow, String addsThen)
+      implements Serializable {}
+
+  /** What the last trial gave; empty before. */
+  public List<Tried> getTried() {
+    return tried;
+  }
+
+  public List<Role> getTrialRoles() {
+    return List.of(Role.PHYSICIAN, Role.NURSE, Role.CLERK);
+  }
+
+  public String getTrialHospital() {
+    return trialHospital;
+  }
+
+  public void setTrialHospital(@Nullable String hospital) {
+    trialHospital = hospital == null ? "" : hospital.strip();
+  }
+
+  public String getTrialRole() {
+    return trialRole;
+  }
+
+  public void setTrialRole(String role) {
+    trialRole = role;
+  }
+
+  public String getTrialUser() {
+    return trialUser;
+  }
+
+  public void setTrialUser(@Nullable String user) {
+    trialUser = user == null ? "" : user.strip();
+  }
+
   /** Whether nothing stands against the policy in the form. */
   protected boolean isSound() {
-    complaints = new ArrayList<>(form.complaints(viewpoint()));
+    complaints = new ArrayList<>(form.complaints(grantor(), viewpoint()));
     return complaints.isEmpty();
   }
 
@@ -150,6 +256,11 @@ public abstract class RightsPage implements Serializable {
   /** Null on the page about all patients. */
   public @Nullable PatientBanner getBanner() {
     return banner;
+  }
+
+  /** Record types to choose from. */
+  public Map<String, String> getTypes() {
+    return PolicyForm.choosable(viewpoint());
   }
 
   public PolicyForm getForm() {

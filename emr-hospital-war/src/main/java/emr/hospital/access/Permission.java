@@ -15,7 +15,11 @@ public enum Permission {
   /** Send, recall, withdraw and try again in place of an author; pause and resume. */
   OUTBOX_MANAGE("outbox:manage"),
   /** Hold times, endpoints, staff. */
-  SETTINGS_MANAGE("settings:manage");
+  SETTINGS_MANAGE("settings:manage"),
+  /** Open a chart in an emergency. */
+  EMERGENCY_OPEN("emergency:open"),
+  /** Judge afterwards what others opened. */
+  EMERGENCY_REVIEW("emergency:review");
 
   private final String text;
 
@@ -31,9 +35,12 @@ public enum Permission {
   /** What {@code role} may do. An administrator reads no charts. */
   public static Set<Permission> of(Role role) {
     return switch (role) {
-      case PHYSICIAN -> EnumSet.of(RECORD_READ, RECORD_STORE, POLICY_MAKE, OUTBOX_READ);
-      case NURSE, CLERK -> EnumSet.of(RECORD_READ, RECORD_STORE, OUTBOX_READ);
-      case ADMINISTRATOR -> EnumSet.of(POLICY_MAKE, OUTBOX_READ, OUTBOX_MANAGE, SETTINGS_MANAGE);
+      case PHYSICIAN ->
+          EnumSet.of(RECORD_READ, RECORD_STORE, POLICY_MAKE, OUTBOX_READ, EMERGENCY_OPEN);
+      case NURSE -> EnumSet.of(RECORD_READ, RECORD_STORE, OUTBOX_READ, EMERGENCY_OPEN);
+      case CLERK -> EnumSet.of(RECORD_READ, RECORD_STORE, OUTBOX_READ);
+      case ADMINISTRATOR ->
+          EnumSet.of(POLICY_MAKE, OUTBOX_READ, OUTBOX_MANAGE, SETTINGS_MANAGE, EMERGENCY_REVIEW);
       case PARTNER -> EnumSet.noneOf(Permission.class);
     };
   }

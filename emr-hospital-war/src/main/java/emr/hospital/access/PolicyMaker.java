@@ -2,15 +2,16 @@ package emr.hospital.access;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import emr.exchange.access.AccessPolicy;
-import emr.exchange.access.AccessRight;
-import emr.exchange.access.Role;
+import emr.exchange.access.Purpose;
+import emr.exchange.access.Simulation;
 import emr.exchange.record.Author;
-import emr.exchange.record.HospitalId;
 import emr.exchange.record.PatientId;
 import emr.exchange.record.RecordId;
 import emr.exchange.record.Refusal;
 import emr.exchange.record.Refusal.Reason;
+import emr.exchange.record.SimulationRequest;
 import emr.exchange.record.Submission;
+import emr.hospital.communication.Centre;
 import emr.hospital.communication.HospitalIdentity;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -18,9 +19,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Makes standing policies: access right information about this hospital's records (claims 10, 11,
@@ -32,47 +31,20 @@ import org.jspecify.annotations.Nullable;
 public class PolicyMaker {
 
   @Inject HospitalIdentity identity;
-
-  /**
-   * What is granted to whom; the grantor is this hospital. See {@link AccessPolicy}.
-   *
-   * @param from null for now
-   */
-  public record Grant(
-      @Nullable PatientId patient,
-      HospitalId hospital,
-      @Nullable Role role,
-      @Nullable String user,
-      Set<String> types,
-      Set<AccessRight> rights,
-      @Nullable Instant from,
-      @Nullable Instant until) {}
+  @Inject Statements statements;
+  @Inject Centre centre;
 
   /**
    * A new policy, ready to be saved.
    *
-   * @throws Refusal {@link Reason#UNPROCESSABLE} for a grant that makes no sense
+   * @throws Refusal {@link Reason#UNPROCESSABLE} for one about another hospital's records
    */
-  public Submission make(Grant grant, Author author) {
-    Instant now = now();
-    RecordId record = RecordId.fresh("Consent", Optional.ofNullable(grant.patient()));
-    try {
-      var policy =
-          new AccessPolicy(
-              identity.hospital(),
-              grant.patient(),
-              grant.hospital(),
-              grant.role(),
-              grant.user(),
-              grant.types(),
-              grant.rights(),
-              grant.from() == null ? now : grant.from().truncatedTo(ChronoUnit.SECONDS),
-              grant.until(),
-              true);
-      return submission(record, 0, policy, author, now);
-    } catch (IllegalArgumentException e) {
-      throw new Refusal(Reason.UNPROCESSABLE, String.valueOf(e.getMessage()));
+  public Submission make(AccessPolicy policy, Author author) {
+    if (!policy.grantor().equals(identity.hospital())) {
+      throw new Refusal(Reason.UNPROCESSABLE, "A policy is about the records of its own hospital.");
     }
+    RecordId record = RecordId.fresh("Consent", Optional.ofNullable(policy.patient()));
+    return submission(record, 0, policy, author, now());
   }
 
   /**
@@ -94,6 +66,25 @@ public class PolicyMaker {
     } catch (IllegalArgumentException e) {
       throw new Refusal(Reason.UNPROCESSABLE, String.valueOf(e.getMessage()));
     }
+  }
+
+  /**
+   * What somebody could see of a chart of this hospital now, and with a policy not signed yet. The
+   * centre is asked, and throws {@link emr.hospital.communication.CentreAway}.
+   *
+   * @throws Refusal as the centre refuses it
+   */
+  public List<Simulation.Line> simulate(Author author, PatientId patient, Simulation simulation) {
+    SimulationRequest.Answer answer =
+        centre.simulate(
+            () ->
+                new SimulationRequest(
+                    statements.toRead(author, Purpose.ADMINISTRATION, patient), simulation));
+    Reason refused = answer.refused();
+    if (refused != null) {
+      throw new Refusal(refused, answer.explanation());
+    }
+    return answer.lines();
   }
 
   private Submission submission(

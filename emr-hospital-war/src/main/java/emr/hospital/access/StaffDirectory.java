@@ -56,6 +56,12 @@ public class StaffDirectory {
     return accounts.signIn(attempt, Instant.now());
   }
 
+  /** As {@link Accounts#prove}. */
+  @Transactional(TxType.NOT_SUPPORTED)
+  public Verdict prove(Ticket ticket, Attempt proof) {
+    return accounts.prove(ticket, proof, Instant.now());
+  }
+
   /** As {@link Accounts#changePassword}. */
   @Transactional(TxType.NOT_SUPPORTED)
   public Verdict changePassword(Ticket ticket, Attempt proof, String fresh) {

@@ -2,8 +2,10 @@ package emr.hospital.api;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import emr.exchange.access.AccessPolicy;
 import emr.exchange.access.AccessRight;
 import emr.exchange.access.Role;
+import emr.exchange.access.Sensitivity;
 import emr.exchange.record.Author;
 import emr.exchange.record.HospitalId;
 import emr.exchange.record.PatientId;
@@ -13,6 +15,7 @@ import emr.exchange.record.Submission;
 import emr.hospital.access.Permission;
 import emr.hospital.access.PolicyMaker;
 import emr.hospital.access.SignedIn;
+import emr.hospital.communication.HospitalIdentity;
 import emr.hospital.temporarystore.Chart;
 import emr.hospital.temporarystore.Charts;
 import emr.hospital.temporarystore.Hold;
@@ -31,6 +34,7 @@ import java.io.InputStream;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.time.temporal.ChronoUnit;
 import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Set;
@@ -49,6 +53,7 @@ public class PoliciesResource {
   @Inject PolicyMaker maker;
   @Inject TemporaryStore store;
   @Inject Charts charts;
+  @Inject HospitalIdentity identity;
 
   /** Every policy made here, as FHIR Consents, withdrawn ones included. */
   @GET
@@ -60,14 +65,15 @@ public class PoliciesResource {
   }
 
   /**
-   * {@code {"patient", "hospital", "role", "user", "types": [], "rights": ["READ", "STORE"],
-   * "from", "until"}}; only {@code hospital} and {@code rights} are needed. It is sent at once.
+   * {@code {"refuses", "patient", "hospital", "role", "user", "types": [], "sensitivities": ["R",
+   * "HIV"], "rights": ["READ", "STORE"], "from", "until"}}; only {@code rights} are needed, and
+   * {@code hospital} unless it refuses. It is sent at once. See {@link AccessPolicy}.
    */
   @POST
   @Consumes(MediaType.APPLICATION_JSON)
   public Response make(InputStream request) {
     Author author = signedIn.require(Permission.POLICY_MAKE).author();
-    return saved(maker.make(grant(body.object(request)), author));
+    return saved(maker.make(policy(body.object(request)), author));
   }
 
   /** Withdraws a policy by a new version that is not in force. */
@@ -90,26 +96,44 @@ public class PoliciesResource {
         .build();
   }
 
-  @SuppressWarnings("UnusedException")
-  private static PolicyMaker.Grant grant(ObjectNode given) {
+  private AccessPolicy policy(ObjectNode given) {
     Set<String> types = new TreeSet<>();
     given.path("types").forEach(type -> types.add(type.asText()));
     try {
+      Instant from = instant(given, "from");
       Set<AccessRight> rights = EnumSet.noneOf(AccessRight.class);
       given.path("rights").forEach(right -> rights.add(AccessRight.valueOf(upper(right))));
-      return new PolicyMaker.Grant(
+      return new AccessPolicy(
+          given.path("refuses").asBoolean(),
+          identity.hospital(),
           given.hasNonNull("patient") ? new PatientId(given.path("patient").asText()) : null,
-          new HospitalId(Body.text(given, "hospital")),
+          given.hasNonNull("hospital") ? new HospitalId(Body.text(given, "hospital")) : null,
           given.hasNonNull("role") ? Role.valueOf(upper(given.path("role"))) : null,
           given.hasNonNull("user") ? given.path("user").asText() : null,
           types,
+          sensitivities(given),
           rights,
-          instant(given, "from"),
-          instant(given, "until"));
+          (from == null ? Instant.now() : from).truncatedTo(ChronoUnit.SECONDS),
+          instant(given, "until"),
+          true);
     } catch (IllegalArgumentException | DateTimeException e) {
-      throw new Refusal(
-          Reason.UNPROCESSABLE, "A hospital, patient, role, right or time is not written right.");
+      throw (Refusal)
+          new Refusal(
+                  Reason.UNPROCESSABLE,
+                  "A hospital, patient, role, right, sensitivity or time is not written right, or"
+                      + " they do not go together.")
+              .initCause(e);
     }
+  }
+
+  private static Set<Sensitivity> sensitivities(ObjectNode given) {
+    Set<Sensitivity> named = EnumSet.noneOf(Sensitivity.class);
+    for (JsonNode code : given.path("sensitivities")) {
+      named.add(
+          Sensitivity.of(code.asText())
+              .orElseThrow(() -> new IllegalArgumentException("no such sensitivity is known")));
+    }
+    return named;
   }
 
   private static String upper(JsonNode text) {

@@ -4,10 +4,12 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import emr.exchange.record.BatchResult;
 import emr.exchange.record.DeletionReport;
+import emr.exchange.record.EmergencyRequest;
 import emr.exchange.record.Reconciliation;
 import emr.exchange.record.Retrieval;
 import emr.exchange.record.RetrievalAnswer;
 import emr.exchange.record.ShownAgain;
+import emr.exchange.record.SimulationRequest;
 import emr.exchange.record.SubmissionBatch;
 import emr.exchange.seal.BrokenSeal;
 import emr.exchange.seal.Envelope;
@@ -104,6 +106,16 @@ public class Centre {
    */
   public List<RetrievalAnswer.Answer> retrieve(Supplier<Retrieval> retrieval) {
     return ask("retrievals", retrieval, retrievalSeconds, RetrievalAnswer.class).answers();
+  }
+
+  /** Tries what somebody could see; a refusal is in the answer. */
+  public SimulationRequest.Answer simulate(Supplier<SimulationRequest> request) {
+    return ask("simulations", request, retrievalSeconds, SimulationRequest.Answer.class);
+  }
+
+  /** Opens, ends, judges or lists emergencies; a refusal is in the answer. */
+  public EmergencyRequest.Answer emergencies(Supplier<EmergencyRequest> request) {
+    return ask("emergencies", request, retrievalSeconds, EmergencyRequest.Answer.class);
   }
 
   /** Reports that the order to delete was carried out (claim 7). */

@@ -16,6 +16,7 @@ import emr.exchange.record.RetrievalAnswer;
 import emr.exchange.record.StoredReceipt;
 import emr.exchange.seal.PaperType;
 import emr.exchange.seal.Signed;
+import emr.hospital.access.Emergencies;
 import emr.hospital.access.Statements;
 import emr.hospital.communication.Centre;
 import emr.hospital.communication.CentreAway;
@@ -67,6 +68,7 @@ public class Charts {
   @Inject ReceivedRecords received;
   @Inject OfflineReadings offline;
   @Inject Statements statements;
+  @Inject Emergencies emergencies;
   @Inject Centre centre;
   @Inject HospitalIdentity identity;
 
@@ -100,7 +102,8 @@ public class Charts {
    * @param queries FHIR R4 interactions that read, relative to the base, all about {@code patient}:
    *     {@code Observation?patient=x&code=…}. Waiting entries are shown for the types they name.
    */
-  public Chart ask(Author who, Purpose purpose, PatientId patient, List<String> queries) {
+  public Chart ask(Author who, Purpose said, PatientId patient, List<String> queries) {
+    Purpose purpose = emergencies.purpose(who, said, patient);
     Set<String> types = types(queries);
     List<HeldEntry> held =
         store.held(patient).stream()
@@ -126,13 +129,15 @@ public class Charts {
     for (RetrievalAnswer.Answer answer : answers) {
       for (JsonNode resource : Answers.resources(answer)) {
         entries.add(Answers.entry(resource));
-        remember(resource);
+        if (purpose != Purpose.BREAK_GLASS) {
+          remember(resource);
+        }
       }
     }
     if (answers.stream().allMatch(answer -> answer.status() == 403)) {
       received.forget(who, patient);
     }
-    received.keep(who, patient, entries);
+    keep(who, purpose, patient, entries);
     return new Chart(
         patient, newest(entries, held), null, null, answers.stream().anyMatch(Answers::more));
   }
@@ -147,7 +152,8 @@ public class Charts {
    *
    * @throws Refusal {@link Reason#NOT_PERMITTED} if there is nothing here that {@code who} may see
    */
-  public RecordHistory history(Author who, Purpose purpose, PatientId patient, RecordId record) {
+  public RecordHistory history(Author who, Purpose said, PatientId patient, RecordId record) {
+    Purpose purpose = emergencies.purpose(who, said, patient);
     var versions = new ArrayList<Chart.Entry>();
     store.held(record).stream()
         .filter(entry -> maySee(who, entry))
@@ -158,7 +164,7 @@ public class Charts {
       var answer = retrieve(who, purpose, patient, List.of(record + "/_history"));
       List<Chart.Entry> stored =
           answer.stream().flatMap(a -> Answers.resources(a).stream()).map(Answers::entry).toList();
-      received.keep(who, patient, stored);
+      keep(who, purpose, patient, stored);
       versions.addAll(stored);
     } catch (CentreAway away) {
       Instant now = Instant.now();
@@ -292,6 +298,13 @@ public class Charts {
           centre.retrieve(() -> new Retrieval(statements.toRead(who, purpose, patient), part)));
     }
     return answers;
+  }
+
+  /** What was opened in an emergency is shown once, and kept by nobody. */
+  private void keep(Author who, Purpose purpose, PatientId patient, List<Chart.Entry> entries) {
+    if (purpose != Purpose.BREAK_GLASS) {
+      received.keep(who, patient, entries);
+    }
   }
 
   static String atCentre(PatientQuery query) {

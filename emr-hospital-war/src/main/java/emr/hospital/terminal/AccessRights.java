@@ -1,6 +1,7 @@
 package emr.hospital.terminal;
 
 import emr.exchange.access.AccessPolicy;
+import emr.exchange.access.Simulation;
 import emr.exchange.record.HospitalId;
 import emr.exchange.record.PatientId;
 import emr.exchange.record.RecordId;
@@ -11,6 +12,7 @@ import emr.faces.page.RightsPage;
 import emr.hospital.access.Permission;
 import emr.hospital.access.PolicyMaker;
 import emr.hospital.access.Staff;
+import emr.hospital.communication.CentreAway;
 import emr.hospital.temporarystore.Chart;
 import emr.hospital.temporarystore.Charts;
 import emr.hospital.temporarystore.Hold;
@@ -94,19 +96,7 @@ public class AccessRights extends RightsPage {
       return "";
     }
     try {
-      AccessPolicy policy = inForm();
-      save(
-          policies.make(
-              new PolicyMaker.Grant(
-                  policy.patient(),
-                  policy.hospital(),
-                  policy.role(),
-                  policy.user(),
-                  policy.types(),
-                  policy.rights(),
-                  policy.from(),
-                  policy.until()),
-              staff.author()));
+      save(policies.make(inForm(), staff.author()));
     } catch (IllegalArgumentException notAHospital) {
       Desk.say(
           FacesMessage.SEVERITY_ERROR,
@@ -118,6 +108,19 @@ public class AccessRights extends RightsPage {
     }
     Desk.say(FacesMessage.SEVERITY_INFO, viewpoint.text("rights.signed"));
     return again();
+  }
+
+  @Override
+  @RequiresPermissions("policy:make")
+  protected List<Simulation.Line> simulate(Simulation simulation) {
+    try {
+      return policies.simulate(
+          desk.staff(Permission.POLICY_MAKE).author(), Desk.patient(getPatient()), simulation);
+    } catch (CentreAway away) {
+      throw (Refusal)
+          new Refusal(Refusal.Reason.NOT_SUPPORTED, desk.viewpoint().text("simulation.away"))
+              .initCause(away);
+    }
   }
 
   private void save(Submission submission) {

@@ -38,6 +38,7 @@ public class TerminalFrame extends Frame {
   @Inject HospitalIdentity identity;
   @Inject Centre centre;
   @Inject TemporaryStore store;
+  @Inject EmergencyReview review;
 
   private String query = "";
   private @Nullable Long waiting;
@@ -168,6 +169,13 @@ public class TerminalFrame extends Frame {
       links.add(new RailLink("policies", "key", viewpoint.text("rail.policies"), ""));
     }
     if (staff.filter(s -> s.may(Permission.SETTINGS_MANAGE)).isPresent()) {
+      long emergent = review.getWaiting();
+      links.add(
+          new RailLink(
+              "emergencies",
+              "lock-open",
+              viewpoint.text("emergency.rail-review"),
+              emergent == 0 ? "" : Long.toString(emergent)));
       links.add(new RailLink("staff", "users", viewpoint.text("rail.staff"), ""));
       links.add(new RailLink("settings", "cog", viewpoint.text("rail.settings"), ""));
     }
@@ -191,6 +199,9 @@ public class TerminalFrame extends Frame {
     }
     if (staffSeesTrail()) {
       links.add(new RailLink("seen", "eye", viewpoint.text("rail.seen"), ""));
+    }
+    if (signedIn.staff().filter(s -> s.may(Permission.EMERGENCY_OPEN)).isPresent()) {
+      links.add(new RailLink("emergency", "lock-open", viewpoint.text("emergency.rail"), ""));
     }
     return links;
   }

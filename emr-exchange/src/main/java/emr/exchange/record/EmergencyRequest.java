@@ -1,0 +1,61 @@
+package emr.exchange.record;
+
+import emr.exchange.access.Emergency;
+import emr.exchange.record.Refusal.Reason;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a hospital asks about access in emergencies: one is opened, judged or ended; or, if it is
+ * none of these, what there is to be seen of them.
+ *
+ * @param opening an {@link emr.exchange.access.EmergencyOpening}, signed
+ * @param verdict an {@link emr.exchange.access.EmergencyVerdict}, signed
+ * @param ended which one its user ends before its time
+ * @param statement signed, of who ends one, or asks what there is
+ */
+public record EmergencyRequest(
+    @Nullable String opening,
+    @Nullable String verdict,
+    @Nullable UUID ended,
+    @Nullable String statement) {
+
+  public static EmergencyRequest open(String opening) {
+    return new EmergencyRequest(opening, null, null, null);
+  }
+
+  public static EmergencyRequest judge(String verdict) {
+    return new EmergencyRequest(null, verdict, null, null);
+  }
+
+  public static EmergencyRequest end(UUID emergency, String statement) {
+    return new EmergencyRequest(null, null, emergency, statement);
+  }
+
+  public static EmergencyRequest list(String statement) {
+    return new EmergencyRequest(null, null, null, statement);
+  }
+
+  /**
+   * What became of it.
+   *
+   * @param refused null if it was done
+   * @param explanation of the refusal, for people; empty if it was done
+   * @param emergencies newest first; empty unless asked for
+   */
+  public record Answer(@Nullable Reason refused, String explanation, List<Emergency> emergencies) {
+
+    public Answer {
+      emergencies = List.copyOf(emergencies);
+    }
+
+    public static Answer done(List<Emergency> emergencies) {
+      return new Answer(null, "", emergencies);
+    }
+
+    public static Answer refused(Refusal refusal) {
+      return new Answer(refusal.reason(), refusal.explanation(), List.of());
+    }
+  }
+}

@@ -1,0 +1,175 @@
+package emr.hospital.terminal;
+
+import emr.exchange.access.Emergency;
+import emr.exchange.access.EmergencyOpening;
+import emr.exchange.access.EmergencyVerdict;
+import emr.exchange.record.Refusal;
+import emr.faces.Viewpoint;
+import emr.faces.entry.PolicyForm;
+import emr.hospital.access.Emergencies;
+import emr.hospital.access.Permission;
+import emr.hospital.access.SignedIn;
+import emr.hospital.communication.CentreAway;
+import jakarta.faces.application.FacesMessage;
+import jakarta.faces.view.ViewScoped;
+import jakarta.inject.Inject;
+import jakarta.inject.Named;
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.apache.shiro.authz.annotation.RequiresPermissions;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Emergencies that concern this hospital, for its administrator: who, when, why and which records,
+ * and no contents; and what the hospital says of those of its patients.
+ */
+@Named("emergencyReview")
+@ViewScoped
+@SuppressWarnings("NullAway.Init") // the container injects
+public class EmergencyReview implements Serializable {
+
+  private static final long serialVersionUID = 1L;
+
+  @Inject Desk desk;
+  @Inject SignedIn signedIn;
+  @Inject Emergencies emergencies;
+
+  private ArrayList<Emergency> known = new ArrayList<>();
+  private boolean away;
+  private String words = "";
+
+  /**
+   * An emergency in words.
+   *
+   * @param who user, role and hospital
+   * @param patient their id: administrators open no charts
+   * @param records how many of each kind were shown, with their ids
+   * @param verdict empty while there is none
+   */
+  public record Row(
+      UUID id,
+      boolean toReview,
+      boolean ours,
+      String who,
+      String patient,
+      String when,
+      String scope,
+      String reason,
+      String words,
+      List<String> records,
+      String verdict)
+      implements Serializable {}
+
+  /** View action. */
+  @RequiresPermissions("emergency:review")
+  public void load() {
+    try {
+      known = new ArrayList<>(emergencies.list(desk.staff(Permission.EMERGENCY_REVIEW).author()));
+    } catch (CentreAway gone) {
+      away = true;
+    } catch (Refusal refusal) {
+      Desk.refused(refusal);
+    }
+  }
+
+  /** How many wait for the person signed in; 0 for who does not judge them. */
+  public long getWaiting() {
+    return signedIn
+        .staff()
+        .filter(staff -> staff.may(Permission.EMERGENCY_REVIEW))
+        .map(staff -> emergencies.waiting(staff.author()))
+        .orElse(0L);
+  }
+
+  public boolean isAway() {
+    return away;
+  }
+
+  public List<Row> getRows() {
+    Viewpoint viewpoint = desk.viewpoint();
+    return known.stream().map(emergency -> row(emergency, viewpoint)).toList();
+  }
+
+  private Row row(Emergency emergency, Viewpoint viewpoint) {
+    EmergencyOpening opening = emergency.opening();
+    return new Row(
+        opening.id(),
+        emergency.toReview(),
+        opening.hospital().equals(desk.hospital()),
+        viewpoint.text(
+            "emergency.who",
+            opening.user(),
+            viewpoint.text("role." + opening.role()),
+            desk.hospitalName(opening.hospital().value())),
+        opening.patient().value(),
+        viewpoint.text(
+            "emergency.from-until",
+            viewpoint.exactly(opening.from()),
+            viewpoint.clock(emergency.endedAt() == null ? opening.until() : emergency.endedAt())),
+        PolicyForm.types(opening.types(), viewpoint),
+        viewpoint.text("emergency.reason." + opening.reason()),
+        opening.words(),
+        records(emergency, viewpoint),
+        verdict(emergency.verdict(), viewpoint));
+  }
+
+  private static List<String> records(Emergency emergency, Viewpoint viewpoint) {
+    Map<String, String> ids =
+        emergency.shown().stream()
+            .collect(
+                Collectors.groupingBy(
+                    shown -> viewpoint.type(shown.record().type()),
+                    TreeMap::new,
+                    Collectors.mapping(
+                        shown -> shown.record() + "/_history/" + shown.number(),
+                        Collectors.joining(", "))));
+    return ids.entrySet().stream().map(of -> of.getKey() + ": " + of.getValue()).toList();
+  }
+
+  private static String verdict(@Nullable EmergencyVerdict verdict, Viewpoint viewpoint) {
+    return verdict == null
+        ? ""
+        : viewpoint.text(
+            "emergency.verdict",
+            viewpoint.text(verdict.justified() ? "emergency.justified" : "emergency.not-justified"),
+            verdict.words(),
+            verdict.user(),
+            viewpoint.exactly(verdict.at()));
+  }
+
+  /** Signs and sends a verdict. */
+  @RequiresPermissions("emergency:review")
+  public String judge(String id, boolean justified) {
+    if (words.strip().length() < EmergencyOpening.SHORTEST_WORDS) {
+      Desk.say(FacesMessage.SEVERITY_WARN, desk.viewpoint().text("emergency.verdict-words"));
+      return "";
+    }
+    try {
+      emergencies.judge(
+          desk.staff(Permission.EMERGENCY_REVIEW).author(), UUID.fromString(id), justified, words);
+    } catch (CentreAway gone) {
+      Desk.say(FacesMessage.SEVERITY_ERROR, desk.viewpoint().text("emergency.away"));
+      return "";
+    } catch (Refusal refusal) {
+      Desk.say(FacesMessage.SEVERITY_ERROR, refusal.explanation());
+      return "";
+    }
+    Desk.say(FacesMessage.SEVERITY_INFO, desk.viewpoint().text("emergency.judged"));
+    return "emergencies?faces-redirect=true";
+  }
+
+  public String getWords() {
+    return words;
+  }
+
+  public void setWords(@Nullable String words) {
+    if (words != null && !words.isBlank()) {
+      this.words = words; // one field per row is sent, the others empty
+    }
+  }
+}
