@@ -13,11 +13,13 @@ import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.Date;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -168,14 +170,21 @@ class PartnerIT {
     String token = LAB.token(PartnerClient.EVERYTHING);
     change("per_minute", 60);
     try {
-      await(() -> get("/Patient?family=x", token).status() == 429);
-      Web.Answer refused = get("/Patient?family=x", token);
+      var answers = new ArrayDeque<Web.Answer>();
+      await(
+          () -> {
+            answers.add(get("/Patient?family=x", token));
+            return answers.getLast().status() == 429;
+          });
+      Web.Answer refused = answers.getLast();
       assertThat(refused.headers().firstValue("Retry-After")).contains("1");
       assertThat(refused.json().at("/issue/0/code").asText()).isEqualTo("throttled");
     } finally {
       change("per_minute", 1_000_000);
     }
-    await(() -> get("/Patient?family=x", token).status() == 200);
+    await(
+        () ->
+            IntStream.range(0, 20).allMatch(i -> get("/Patient?family=x", token).status() == 200));
   }
 
   @Test

@@ -84,7 +84,7 @@ public final class Envelope {
   public static Received open(String compact, ECPrivateKey recipient, long limit) {
     byte[] content;
     try {
-      JWEObject envelope = JWEObject.parse(compact);
+      JWEObject envelope = parse(compact);
       if (!JWEAlgorithm.ECDH_ES_A256KW.equals(envelope.getHeader().getAlgorithm())) {
         throw new BrokenSeal("sealed in a way that is not ours");
       }
@@ -125,7 +125,7 @@ public final class Envelope {
       String compact, SecretKey answerKey, X509Certificate centre, Class<T> as, long limit) {
     byte[] signed;
     try {
-      JWEObject envelope = JWEObject.parse(compact);
+      JWEObject envelope = parse(compact);
       if (!JWEAlgorithm.DIR.equals(envelope.getHeader().getAlgorithm())) {
         throw new BrokenSeal("sealed in a way that is not ours");
       }
@@ -135,6 +135,15 @@ public final class Envelope {
       throw new BrokenSeal("not an answer to this request, or damaged on the way", e);
     }
     return Signed.parse(new String(signed, US_ASCII)).verify(PaperType.ANSWER, centre, as);
+  }
+
+  private static JWEObject parse(String compact) throws ParseException {
+    try {
+      return JWEObject.parse(compact);
+    } catch (NullPointerException | IllegalArgumentException e) {
+      // the library's answer to a header without what every header has
+      throw new BrokenSeal("not an envelope", e);
+    }
   }
 
   private static SecretKey aes(byte[] key) {

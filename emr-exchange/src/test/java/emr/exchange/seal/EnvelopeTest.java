@@ -11,6 +11,8 @@ import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Tag("claim-18")
 @Tag("claim-19")
@@ -108,6 +110,24 @@ class EnvelopeTest {
       assertThatExceptionOfType(BrokenSeal.class)
           .isThrownBy(() -> Envelope.open(changed, CENTRE.key(), LIMIT));
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\"alg\":\"ECDH-ES+A256KW\"}",
+        "{\"enc\":\"A256GCM\"}",
+        "{\"alg\":\"dir\",\"enc\":null}",
+        "{}"
+      })
+  void anEnvelopeWithoutAHeaderIsNone(String header) {
+    String sealed = Envelope.seal(QUESTION, CENTRE.certificate()).compact();
+    String other =
+        Base64.getUrlEncoder().withoutPadding().encodeToString(header.getBytes(UTF_8))
+            + sealed.substring(sealed.indexOf('.'));
+
+    assertThatExceptionOfType(BrokenSeal.class)
+        .isThrownBy(() -> Envelope.open(other, CENTRE.key(), LIMIT));
   }
 
   private static boolean lastCharacterOfItsPart(String text, int at) {

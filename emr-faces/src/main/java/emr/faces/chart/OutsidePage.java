@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import emr.exchange.access.AccessPolicy;
 import emr.exchange.access.AccessRight;
+import emr.exchange.record.HospitalId;
 import emr.faces.ChartItem;
 import emr.faces.ChartRecord;
 import emr.faces.ChartSummary;
@@ -102,7 +103,7 @@ public abstract class OutsidePage extends PatientPage {
     List<String> rights =
         policies.stream()
             .filter(policy -> isInForce(policy, viewpoint.now()))
-            .filter(policy -> policy.hospital().value().equals(desk().hospitalId()))
+            .filter(policy -> opensTo(policy, desk().hospitalId()))
             .filter(policy -> desk().placeOf(policy.grantor()).equals(hospital))
             .filter(policy -> policy.rights().contains(AccessRight.READ))
             .map(policy -> sentence(policy, hospital, viewpoint))
@@ -125,6 +126,11 @@ public abstract class OutsidePage extends PatientPage {
         counts.entrySet().stream()
             .map(each -> viewpoint.text(each.getKey().getLabel()) + " " + each.getValue())
             .toArray(String[]::new));
+  }
+
+  private static boolean opensTo(AccessPolicy policy, String hospitalId) {
+    HospitalId to = policy.hospital();
+    return !policy.refuses() && to != null && to.value().equals(hospitalId);
   }
 
   private static boolean isInForce(AccessPolicy policy, Instant now) {
