@@ -100,6 +100,9 @@ public class Partners {
         || partner.token().compareTo(AccessStatement.LONGEST_OF_PARTNER) > 0) {
       throw unprocessable("A token holds for 60 to 3600 seconds.");
     }
+    if (partner.scopes().isBlank() || partner.scopes().length() > 500) {
+      throw unprocessable("A partner has scopes, of 500 characters at most.");
+    }
     if (partner.perMinute() < 1) {
       throw unprocessable("A partner may make one request a minute at least.");
     }

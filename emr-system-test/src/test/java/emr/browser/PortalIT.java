@@ -2,6 +2,10 @@ package emr.browser;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.jwk.Curve;
+import com.nimbusds.jose.jwk.JWKSet;
+import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
 import emr.exchange.Keys;
 import emr.system.Staff;
 import java.util.Base64;
@@ -65,6 +69,35 @@ class PortalIT {
       desk.open("report.xhtml?patient=" + patient);
       assertThat(desk.text()).contains("dr.east").contains("Signed by the centre, verified");
       assertThat(desk.barriers()).isEmpty();
+    }
+  }
+
+  @Test
+  void theOperatorRegistersAPartnerWithItsPublicKey() throws JOSEException {
+    String client = "it." + Staff.word();
+    var key = new ECKeyGenerator(Curve.P_384).keyID("one").generate();
+    try (Desk desk = Desk.of("operator")) {
+      desk.open("operator/partners.xhtml");
+      desk.page().locator("#client").fill(client);
+      desk.page().locator("#hospital").selectOption("east");
+      desk.page().locator("#name").fill("Imaging system");
+      desk.page().locator("#scopes").fill("system/ImagingStudy.rs");
+      desk.page().locator("#jwks").fill("no keys");
+      desk.press("#partner-go");
+      assertThat(desk.text()).contains("These are no keys");
+      desk.page().locator("#jwks").fill(new JWKSet(key).toString(false));
+      desk.press("#partner-go");
+      assertThat(desk.text()).contains("Imaging system is registered").contains(client);
+      assertThat(desk.barriers()).isEmpty();
+
+      desk.open("operator/partners.xhtml?partner=" + client);
+      assertThat(desk.page().locator("#jwks").inputValue())
+          .contains("P-384")
+          .as("the private half")
+          .doesNotContain("\"d\"");
+      desk.page().locator("#takes-part").uncheck();
+      desk.press("#partner-go");
+      assertThat(desk.find("tr", client).innerText()).contains("Turned away");
     }
   }
 

@@ -32,6 +32,7 @@ class PortalLooksIT {
           .at("operator-audit", "operator/audit.xhtml")
           .at("operator-charges", "operator/charges.xhtml")
           .at("operator-tariffs", "operator/tariffs.xhtml")
+          .at("operator-partners", "operator/partners.xhtml")
           .at("operator-onboard", "operator/onboard.xhtml")
           .at("operator-staff", "operator/staff.xhtml")
           .done();

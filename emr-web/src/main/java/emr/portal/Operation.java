@@ -9,6 +9,8 @@ import emr.exchange.record.Refusal;
 import emr.exchange.record.Refusal.Reason;
 import emr.identity.Hospital;
 import emr.identity.Hospitals;
+import emr.identity.Partner;
+import emr.identity.Partners;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
@@ -26,6 +28,7 @@ import org.jspecify.annotations.Nullable;
 public class Operation {
 
   @Inject Hospitals hospitals;
+  @Inject Partners partners;
   @Inject Tariffs tariffs;
   @Inject CentreKeys keys;
   @Inject AuditTrail trail;
@@ -62,6 +65,19 @@ public class Operation {
             .orElseThrow(() -> new Refusal(Reason.UNKNOWN_RECORD, "There is no hospital " + id));
     tariffs.choose(hospital, tariff, by);
     trail.administered(by, "chose tariff " + tariff + " for " + id);
+  }
+
+  /** A partner is registered, or what is registered of it changes. */
+  public void registerPartner(Partner partner, String by) {
+    partners.register(partner, by);
+    trail.administered(
+        by,
+        (partner.active() ? "registered partner " : "turned away partner ")
+            + partner.client()
+            + " of "
+            + partner.hospital()
+            + " with "
+            + partner.scopes());
   }
 
   /** A tariff has a new version. */

@@ -119,6 +119,7 @@ public class PortalFrame extends Frame {
       links.add(link("audit", "eye", "operate.audit"));
       links.add(link("charges", "wallet", "operate.charges"));
       links.add(link("tariffs", "sliders-h", "operate.tariffs"));
+      links.add(link("partners", "sitemap", "operate.partners"));
     } else {
       links.add(link("home", "home", "staff.home"));
       if (signedIn.may(Permission.RECORD_READ)) {
