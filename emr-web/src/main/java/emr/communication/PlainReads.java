@@ -15,6 +15,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import java.io.IOException;
+import java.util.List;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -39,6 +40,10 @@ public class PlainReads extends HttpFilter {
   /** What means the same however it is read. */
   private static final Pattern QUERY =
       Pattern.compile("(?:[A-Za-z0-9\\-._~:/?@!$&'()*+,=]|%[0-9A-Fa-f]{2})*+");
+
+  /** Headers that say what to do next. */
+  private static final List<String> OF_REFUSALS =
+      List.of(HttpHeaders.WWW_AUTHENTICATE, HttpHeaders.RETRY_AFTER);
 
   @Inject transient FhirReader reader;
   @Inject transient Bearer bearer;
@@ -94,9 +99,11 @@ public class PlainReads extends HttpFilter {
   }
 
   private static void refuse(Response refusal, HttpServletResponse response) throws IOException {
-    String challenge = refusal.getHeaderString(HttpHeaders.WWW_AUTHENTICATE);
-    if (challenge != null) {
-      response.setHeader(HttpHeaders.WWW_AUTHENTICATE, challenge);
+    for (String name : OF_REFUSALS) {
+      String value = refusal.getHeaderString(name);
+      if (value != null) {
+        response.setHeader(name, value);
+      }
     }
     write(refusal.getStatus(), refusal.getEntity().toString().getBytes(UTF_8), response);
   }
