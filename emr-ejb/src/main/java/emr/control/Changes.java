@@ -36,7 +36,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -428,7 +427,7 @@ class Changes {
               .map(plan -> new PatientId(plan.record().id()))
               .orElse(null);
       return new Draft(
-          UUID.randomUUID(),
+          Draft.freshId(),
           by.hospital(),
           chart,
           patient,

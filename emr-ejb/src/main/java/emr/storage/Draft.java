@@ -39,6 +39,17 @@ public record Draft(
   }
 
   /**
+   * An id that nobody has, by the time it was made (version 7 of <a
+   * href="https://www.rfc-editor.org/rfc/rfc9562#section-5.7">RFC 9562</a>): new ones lie side by
+   * side in the database's index.
+   */
+  public static UUID freshId() {
+    UUID random = UUID.randomUUID();
+    long version = 0x7000 | (random.getMostSignificantBits() & 0xfff);
+    return new UUID(System.currentTimeMillis() << 16 | version, random.getLeastSignificantBits());
+  }
+
+  /**
    * One record: either its new content, or what is to be done to its present one; neither to say
    * that it is no longer in use.
    *
