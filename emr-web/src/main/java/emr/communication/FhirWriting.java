@@ -6,6 +6,7 @@ import emr.communication.patch.JsonPatching;
 import emr.control.Change;
 import emr.control.Changed;
 import emr.control.ControlServer;
+import emr.exchange.access.AccessStatement;
 import emr.exchange.record.RecordId;
 import emr.exchange.record.Refusal;
 import emr.exchange.record.Refusal.Reason;
@@ -175,8 +176,13 @@ public class FhirWriting {
 
   private Response changed(
       Change change, UriInfo uri, HttpHeaders headers, ContainerRequestContext request) {
-    Changed changed = control.change(List.of(change), false, StatementFilter.of(request)).get(0);
-    Preferred preferred = Preferred.of(headers);
+    return answer(
+        change, StatementFilter.of(request), FhirResource.base(uri), Preferred.of(headers));
+  }
+
+  /** Makes a change, and says what became of it. */
+  Response answer(Change change, AccessStatement by, String base, Preferred preferred) {
+    Changed changed = control.change(List.of(change), false, by).get(0);
     Response.ResponseBuilder response = Response.status(status(changed, preferred));
     if (changed.number() > 0 && changed.storedAt() != null) {
       response
@@ -184,8 +190,7 @@ public class FhirWriting {
           .lastModified(Date.from(changed.storedAt()));
     }
     if (changed.isThere()) {
-      response.location(
-          URI.create(FhirResource.base(uri) + changed.record() + "/_history/" + changed.number()));
+      response.location(URI.create(base + changed.record() + "/_history/" + changed.number()));
     }
     byte[] entity = preferred.body(changed);
     if (entity != null) {

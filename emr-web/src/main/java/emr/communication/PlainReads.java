@@ -1,9 +1,6 @@
 package emr.communication;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import emr.communication.representation.Negotiation;
-import emr.communication.representation.Rendering;
 import emr.exchange.record.RecordVersion;
 import jakarta.inject.Inject;
 import jakarta.servlet.FilterChain;
@@ -13,9 +10,7 @@ import jakarta.servlet.http.HttpFilter;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.ws.rs.core.HttpHeaders;
-import jakarta.ws.rs.core.Response;
 import java.io.IOException;
-import java.util.List;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -41,10 +36,6 @@ public class PlainReads extends HttpFilter {
   private static final Pattern QUERY =
       Pattern.compile("(?:[A-Za-z0-9\\-._~:/?@!$&'()*+,=]|%[0-9A-Fa-f]{2})*+");
 
-  /** Headers that say what to do next. */
-  private static final List<String> OF_REFUSALS =
-      List.of(HttpHeaders.WWW_AUTHENTICATE, HttpHeaders.RETRY_AFTER);
-
   @Inject transient FhirReader reader;
   @Inject transient Bearer bearer;
   @Inject transient Negotiation negotiation;
@@ -68,9 +59,9 @@ public class PlainReads extends HttpFilter {
               base,
               bearer.statement(request.getHeader(HttpHeaders.AUTHORIZATION)));
       version(answer.version(), response);
-      write(answer.status(), answer.body(), response);
+      Plain.send(answer.status(), answer.body(), response);
     } catch (RuntimeException fault) {
-      refuse(FhirFaults.answer(fault), response);
+      Plain.send(FhirFaults.answer(fault), response);
     }
   }
 
@@ -96,26 +87,5 @@ public class PlainReads extends HttpFilter {
       response.setHeader(HttpHeaders.ETAG, "W/\"" + version.number() + "\"");
       response.setDateHeader(HttpHeaders.LAST_MODIFIED, version.storedAt().toEpochMilli());
     }
-  }
-
-  private static void refuse(Response refusal, HttpServletResponse response) throws IOException {
-    for (String name : OF_REFUSALS) {
-      String value = refusal.getHeaderString(name);
-      if (value != null) {
-        response.setHeader(name, value);
-      }
-    }
-    write(refusal.getStatus(), refusal.getEntity().toString().getBytes(UTF_8), response);
-  }
-
-  private static void write(int status, byte[] body, HttpServletResponse response)
-      throws IOException {
-    response.setStatus(status);
-    response.setContentType(FhirResource.FHIR_JSON);
-    if (body.length >= Rendering.WORTH_PACKING) {
-      response.setHeader(HttpHeaders.VARY, HttpHeaders.ACCEPT_ENCODING);
-    }
-    response.setContentLength(body.length);
-    response.getOutputStream().write(body);
   }
 }

@@ -15,15 +15,19 @@ enum Preferred {
 
   static Preferred of(HttpHeaders headers) {
     List<String> values = headers.getRequestHeader("Prefer");
-    for (String value : values == null ? List.<String>of() : values) {
-      if (value.contains("return=representation")) {
-        return REPRESENTATION;
-      }
-      if (value.contains("return=OperationOutcome")) {
-        return OUTCOME;
-      }
+    return of(values == null ? null : String.join(",", values));
+  }
+
+  /**
+   * @param prefer the header; null if there is none
+   */
+  static Preferred of(@Nullable String prefer) {
+    if (prefer == null) {
+      return MINIMAL;
     }
-    return MINIMAL;
+    return prefer.contains("return=representation")
+        ? REPRESENTATION
+        : prefer.contains("return=OperationOutcome") ? OUTCOME : MINIMAL;
   }
 
   /** Null for nothing. */
