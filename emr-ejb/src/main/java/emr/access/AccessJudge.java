@@ -5,7 +5,6 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Set;
 
 /**
  * Judges whether somebody may read a record, or add to it (claims 8, 10, 12, 14). Pure: no clock,
@@ -47,8 +46,7 @@ public final class AccessJudge {
     if (!asker.rights().contains(right)) {
       return new Decision(right, null);
     }
-    Set<String> bound = asker.statement().types().get(right);
-    if (bound != null && !bound.contains(RecordTypes.name(record.type()))) {
+    if (!asker.statement().covers(right, RecordTypes.name(record.type()))) {
       return new Decision(right, null);
     }
     if (right == AccessRight.READ && record.isDirectory()) {

@@ -336,7 +336,7 @@ public class ControlServer {
           boolean theirs =
               asker.patient() != null
                   && RoleRights.may(asker.role(), AccessRight.READ, "AuditEvent");
-          if (!anybodys && !theirs) {
+          if ((!anybodys && !theirs) || !by.covers(AccessRight.READ, "AuditEvent")) {
             throw Refusal.notPermitted();
           }
           return trail.newestFirst(filter(query, asker), asker, query.before(), query.limit());

@@ -86,6 +86,11 @@ public class PartnerTokens {
     return Scope.examples();
   }
 
+  /** Whether each word of {@code scopes} is a scope that exists here, and there is one. */
+  public static boolean exist(String scopes) {
+    return Scope.allExist(scopes);
+  }
+
   /** How assertions may be signed. */
   public static List<String> algorithms() {
     return Assertion.ALGORITHMS.stream().map(Object::toString).sorted().toList();

@@ -85,6 +85,11 @@ record Scope(String type, Set<AccessRight> rights) {
         .collect(Collectors.joining(" "));
   }
 
+  /** Whether each word of {@code scopes} is a scope that exists here, and there is one. */
+  static boolean allExist(String scopes) {
+    return words(scopes).allMatch(word -> parse(word).isPresent());
+  }
+
   private boolean isWithin(Map<AccessRight, Set<String>> most) {
     return rights.stream()
         .map(right -> most.getOrDefault(right, Set.of()))

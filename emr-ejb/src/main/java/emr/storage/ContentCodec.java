@@ -26,11 +26,18 @@ import javax.crypto.SecretKey;
  */
 final class ContentCodec {
 
+  /** Text alone; frames as zstd makes them. Nothing new is packed with it. */
+  private static final byte ZSTD_1 = 1;
+
+  /** With tables; frames without magic number. */
   private static final byte ZSTD_2 = 2;
+
   private static final int LEVEL = 3;
-  private static final byte[] DICTIONARY = dictionary("dictionary-2.txt");
-  private static final ZstdDictCompress TO_COMPRESS = new ZstdDictCompress(DICTIONARY, LEVEL);
-  private static final ZstdDictDecompress TO_DECOMPRESS = new ZstdDictDecompress(DICTIONARY);
+  private static final byte[] DICTIONARY_2 = withTables(read("dictionary-2.txt"));
+  private static final ZstdDictCompress TO_COMPRESS = new ZstdDictCompress(DICTIONARY_2, LEVEL);
+  private static final ZstdDictDecompress TO_DECOMPRESS_2 = new ZstdDictDecompress(DICTIONARY_2);
+  private static final ZstdDictDecompress TO_DECOMPRESS_1 =
+      new ZstdDictDecompress(read("dictionary-1.txt"));
 
   /** What they work in takes longer to make than a record to pack. */
   private static final ThreadLocal<ZstdCompressCtx> COMPRESS =
@@ -44,7 +51,7 @@ final class ContentCodec {
 
   private static final ThreadLocal<ZstdDecompressCtx> DECOMPRESS =
       ThreadLocal.withInitial(
-          () -> new ZstdDecompressCtx().setMagicless(true).loadDict(TO_DECOMPRESS));
+          () -> new ZstdDecompressCtx().setMagicless(true).loadDict(TO_DECOMPRESS_2));
 
   private ContentCodec() {}
 
@@ -75,15 +82,7 @@ final class ContentCodec {
   }
 
   static Kept decode(byte[] sealed, SecretKey key, byte[] place) {
-    if (sealed[0] != ZSTD_2) {
-      throw new IllegalArgumentException("kept by a codec that is not known: " + sealed[0]);
-    }
-    byte[] packed = Sealed.open(key, sealed, place);
-    byte[] all =
-        DECOMPRESS
-            .get()
-            .decompress(
-                packed, Math.toIntExact(Zstd.getFrameContentSize(packed, 0, packed.length, true)));
+    byte[] all = unpack(sealed[0], Sealed.open(key, sealed, place));
     int tab = indexOf(all, '\t', 0);
     int author = indexOf(all, '\t', tab + 1) + 1;
     int end = indexOf(all, '\n', author);
@@ -92,6 +91,21 @@ final class ContentCodec {
         new String(all, 0, tab, UTF_8),
         Integer.parseInt(new String(all, tab + 1, author - tab - 2, UTF_8)),
         Arrays.copyOfRange(all, end + 1, all.length));
+  }
+
+  private static byte[] unpack(byte codec, byte[] packed) {
+    boolean magicless = codec == ZSTD_2;
+    int size = Math.toIntExact(Zstd.getFrameContentSize(packed, 0, packed.length, magicless));
+    switch (codec) {
+      case ZSTD_2:
+        return DECOMPRESS.get().decompress(packed, size);
+      case ZSTD_1:
+        try (var context = new ZstdDecompressCtx()) {
+          return context.loadDict(TO_DECOMPRESS_1).decompress(packed, size);
+        }
+      default:
+        throw new IllegalArgumentException("kept by a codec that is not known: " + codec);
+    }
   }
 
   private static int indexOf(byte[] bytes, char wanted, int from) {
@@ -103,15 +117,18 @@ final class ContentCodec {
   }
 
   /** The first line are zstd's tables for what is rare and what is frequent, the rest is text. */
-  private static byte[] dictionary(String resource) {
+  private static byte[] withTables(byte[] all) {
+    int line = indexOf(all, '\n', 0);
+    byte[] tables = HexFormat.of().parseHex(new String(all, 0, line, US_ASCII));
+    byte[] dictionary = Arrays.copyOf(tables, tables.length + all.length - line - 1);
+    System.arraycopy(all, line + 1, dictionary, tables.length, all.length - line - 1);
+    return dictionary;
+  }
+
+  private static byte[] read(String resource) {
     try (InputStream in =
         Objects.requireNonNull(ContentCodec.class.getResourceAsStream(resource), resource)) {
-      byte[] all = in.readAllBytes();
-      int line = indexOf(all, '\n', 0);
-      byte[] tables = HexFormat.of().parseHex(new String(all, 0, line, US_ASCII));
-      byte[] dictionary = Arrays.copyOf(tables, tables.length + all.length - line - 1);
-      System.arraycopy(all, line + 1, dictionary, tables.length, all.length - line - 1);
-      return dictionary;
+      return in.readAllBytes();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -39,6 +39,13 @@ class ScopeTest {
         .isEqualTo(Map.of(AccessRight.STORE, Set.of("Patient")));
   }
 
+  @Test
+  void aMisspeltScopeIsNoticed() {
+    assertThat(Scope.allExist("system/*.rs system/Observation.cud")).isTrue();
+    assertThat(Scope.allExist("system/*.rs system/Observaton.cud")).isFalse();
+    assertThat(Scope.allExist(" ")).isFalse();
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {

@@ -4,7 +4,11 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import com.github.luben.zstd.Zstd;
+import com.github.luben.zstd.ZstdDictCompress;
+import java.io.IOException;
 import java.time.Instant;
+import java.util.Objects;
 import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -34,6 +38,20 @@ class ContentCodecTest {
   @Test
   void theDictionaryMakesItSmall() {
     assertThat(ContentCodec.encode(KEPT, KEY, Sealed.place(1, 2, 3))).hasSizeLessThan(160);
+  }
+
+  @Test
+  void whatAnEarlierCodecKeptIsStillRead() throws IOException {
+    byte[] dictionary;
+    try (var in = ContentCodec.class.getResourceAsStream("dictionary-1.txt")) {
+      dictionary = Objects.requireNonNull(in).readAllBytes();
+    }
+    byte[] kept =
+        ("2026-01-05T12:00:00Z\t0\tDr Ada\n" + new String(CONTENT, UTF_8)).getBytes(UTF_8);
+    byte[] packed = Zstd.compress(kept, new ZstdDictCompress(dictionary, 3));
+    byte[] sealed = Sealed.seal(KEY, (byte) 1, packed, Sealed.place(1, 2, 3));
+    assertThat(ContentCodec.decode(sealed, KEY, Sealed.place(1, 2, 3)).content())
+        .isEqualTo(CONTENT);
   }
 
   @Test

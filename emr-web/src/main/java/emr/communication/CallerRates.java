@@ -31,11 +31,12 @@ final class CallerRates {
   /**
    * Counts a request.
    *
+   * @param perMinute how many are allowed, 1 at least
    * @throws Refusal {@link Refusal.Reason#TOO_MANY} if it is one too many
    */
   void count(String caller, int perMinute) {
     long now = clock.getAsLong();
-    long interval = TimeUnit.MINUTES.toNanos(1) / perMinute;
+    long interval = TimeUnit.MINUTES.toNanos(1) / Math.max(1, perMinute);
     long burst = Math.max(interval, TimeUnit.SECONDS.toNanos(BURST_SECONDS));
     forgetIdle(now);
     due.compute(

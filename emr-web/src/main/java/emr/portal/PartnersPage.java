@@ -75,9 +75,11 @@ public class PartnersPage implements Serializable {
     return partners.all();
   }
 
-  /** Those for whom a partner may act. */
+  /** Those for whom a partner may act; of one that is registered, its own. */
   public List<Hospital> getHospitals() {
-    return hospitals.all().stream().filter(Hospital::active).toList();
+    return hospitals.all().stream()
+        .filter(each -> isNew() ? each.active() : each.id().value().equals(hospital))
+        .toList();
   }
 
   /** Of what scopes are made, in words. */
@@ -90,6 +92,10 @@ public class PartnersPage implements Serializable {
     try {
       if (chosen.isEmpty() && partners.find(client.strip()).isPresent()) {
         PortalText.notDone(PortalText.of("partners.taken"));
+        return "";
+      }
+      if (!PartnerTokens.exist(scopes)) {
+        PortalText.notDone(PortalText.of("partners.scopes-form"));
         return "";
       }
       var partner =

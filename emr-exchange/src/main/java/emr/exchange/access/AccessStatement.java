@@ -54,6 +54,12 @@ public record AccessStatement(
     }
   }
 
+  /** Whether {@code right}, if it has it, is not bound to other types than {@code type}. */
+  public boolean covers(AccessRight right, String type) {
+    Set<String> bound = types.get(right);
+    return bound == null || bound.contains(type);
+  }
+
   /** A statement of {@code issued}, good for {@link #LONGEST}. */
   public static AccessStatement of(
       HospitalId hospital,
