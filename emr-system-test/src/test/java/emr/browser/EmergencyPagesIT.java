@@ -58,6 +58,7 @@ class EmergencyPagesIT {
     south.press("#glass-break");
 
     assertThat(south.page().url()).contains("chart.xhtml");
+    south.open("chart.xhtml?patient=" + patient.id()); // with all its cards
     assertThat(south.text()).containsIgnoringCase(patient.family()).contains("88");
     assertThat(south.find(".strip.danger").first().innerText())
         .contains("60 min left")
