@@ -440,7 +440,7 @@ public class ControlServer {
    *
    * @throws Refusal {@link Reason#NOT_PERMITTED}
    */
-  public List<Emergency> emergencies(AccessStatement by) {
+  public Emergency.Listed emergencies(AccessStatement by) {
     try {
       if (by.role() != Role.ADMINISTRATOR) {
         throw Refusal.notPermitted();

@@ -266,6 +266,7 @@ class EmergencyIT {
             .emergency(
                 EmergencyRequest.list(
                     server.statement(administrator, Role.ADMINISTRATOR, null, READ)))
+            .listed()
             .emergencies();
     return known.stream().filter(each -> each.opening().id().equals(id)).findFirst().orElseThrow();
   }

@@ -2,7 +2,6 @@ package emr.exchange.record;
 
 import emr.exchange.access.Emergency;
 import emr.exchange.record.Refusal.Reason;
-import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -42,20 +41,16 @@ public record EmergencyRequest(
    *
    * @param refused null if it was done
    * @param explanation of the refusal, for people; empty if it was done
-   * @param emergencies newest first; empty unless asked for
+   * @param listed {@link Emergency.Listed#NOTHING} unless asked for
    */
-  public record Answer(@Nullable Reason refused, String explanation, List<Emergency> emergencies) {
+  public record Answer(@Nullable Reason refused, String explanation, Emergency.Listed listed) {
 
-    public Answer {
-      emergencies = List.copyOf(emergencies);
-    }
-
-    public static Answer done(List<Emergency> emergencies) {
-      return new Answer(null, "", emergencies);
+    public static Answer done(Emergency.Listed listed) {
+      return new Answer(null, "", listed);
     }
 
     public static Answer refused(Refusal refusal) {
-      return new Answer(refusal.reason(), refusal.explanation(), List.of());
+      return new Answer(refusal.reason(), refusal.explanation(), Emergency.Listed.NOTHING);
     }
   }
 }

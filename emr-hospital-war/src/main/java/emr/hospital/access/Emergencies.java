@@ -23,7 +23,6 @@ import java.io.Serializable;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -148,14 +147,14 @@ public class Emergencies {
             EmergencyRequest.end(open.id(), statements.toRead(who, Purpose.BREAK_GLASS, patient)));
   }
 
-  /** What people here opened, and what was opened of this hospital's patients; newest first. */
-  public List<Emergency> list(Author administrator) {
-    List<Emergency> known =
+  /** What people here opened, and what was opened of this hospital's patients. */
+  public Emergency.Listed list(Author administrator) {
+    Emergency.Listed known =
         ask(
             () ->
                 EmergencyRequest.list(
                     statements.toRead(administrator, Purpose.ADMINISTRATION, null)));
-    waiting = new Waiting(known.stream().filter(Emergency::toReview).count(), Instant.now());
+    waiting = new Waiting(known.toReview(), Instant.now());
     return known;
   }
 
@@ -208,12 +207,12 @@ public class Emergencies {
     }
   }
 
-  private List<Emergency> ask(Supplier<EmergencyRequest> request) {
+  private Emergency.Listed ask(Supplier<EmergencyRequest> request) {
     EmergencyRequest.Answer answer = centre.emergencies(request);
     Reason refused = answer.refused();
     if (refused != null) {
       throw new Refusal(refused, answer.explanation());
     }
-    return answer.emergencies();
+    return answer.listed();
   }
 }

@@ -40,6 +40,7 @@ public class EmergencyReview implements Serializable {
   @Inject Emergencies emergencies;
 
   private ArrayList<Emergency> known = new ArrayList<>();
+  private long total;
   private boolean away;
   private String words = "";
 
@@ -69,7 +70,9 @@ public class EmergencyReview implements Serializable {
   @RequiresPermissions("emergency:review")
   public void load() {
     try {
-      known = new ArrayList<>(emergencies.list(desk.staff(Permission.EMERGENCY_REVIEW).author()));
+      Emergency.Listed listed = emergencies.list(desk.staff(Permission.EMERGENCY_REVIEW).author());
+      known = new ArrayList<>(listed.emergencies());
+      total = listed.total();
     } catch (CentreAway gone) {
       away = true;
     } catch (Refusal refusal) {
@@ -88,6 +91,16 @@ public class EmergencyReview implements Serializable {
 
   public boolean isAway() {
     return away;
+  }
+
+  /** How many there are, shown or not. */
+  public long getTotal() {
+    return total;
+  }
+
+  /** That there are more than are shown; empty if all are. */
+  public String getMore() {
+    return total > known.size() ? desk.viewpoint().text("emergency.more", known.size(), total) : "";
   }
 
   public List<Row> getRows() {
@@ -128,7 +141,13 @@ public class EmergencyReview implements Serializable {
                     Collectors.mapping(
                         shown -> shown.record() + "/_history/" + shown.number(),
                         Collectors.joining(", "))));
-    return ids.entrySet().stream().map(of -> of.getKey() + ": " + of.getValue()).toList();
+    var lines = new ArrayList<String>();
+    ids.forEach((type, of) -> lines.add(type + ": " + of));
+    int shown = emergency.shown().size();
+    if (emergency.shownInAll() > shown) {
+      lines.add(viewpoint.text("emergency.shown-more", shown, emergency.shownInAll()));
+    }
+    return lines;
   }
 
   private static String verdict(@Nullable EmergencyVerdict verdict, Viewpoint viewpoint) {
