@@ -132,7 +132,7 @@ public class AccessRights extends RightsPage {
   public String withdraw(String id) {
     Viewpoint viewpoint = desk.viewpoint();
     Staff staff = desk.staff(Permission.POLICY_MAKE);
-    if (!isReasonGiven()) {
+    if (!isReasonGiven(id)) {
       Desk.say(FacesMessage.SEVERITY_WARN, viewpoint.text("rights.reason-missing"));
       return "";
     }

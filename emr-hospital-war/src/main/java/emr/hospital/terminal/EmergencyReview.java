@@ -16,8 +16,10 @@ import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import java.io.Serializable;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -42,7 +44,7 @@ public class EmergencyReview implements Serializable {
   private ArrayList<Emergency> known = new ArrayList<>();
   private long total;
   private boolean away;
-  private String words = "";
+  private final HashMap<UUID, String> words = new HashMap<>();
 
   /**
    * An emergency in words.
@@ -163,14 +165,14 @@ public class EmergencyReview implements Serializable {
 
   /** Signs and sends a verdict. */
   @RequiresPermissions("emergency:review")
-  public String judge(String id, boolean justified) {
-    if (words.strip().length() < EmergencyOpening.SHORTEST_WORDS) {
+  public String judge(UUID id, boolean justified) {
+    String why = Objects.requireNonNullElse(words.get(id), "");
+    if (why.strip().length() < EmergencyOpening.SHORTEST_WORDS) {
       Desk.say(FacesMessage.SEVERITY_WARN, desk.viewpoint().text("emergency.verdict-words"));
       return "";
     }
     try {
-      emergencies.judge(
-          desk.staff(Permission.EMERGENCY_REVIEW).author(), UUID.fromString(id), justified, words);
+      emergencies.judge(desk.staff(Permission.EMERGENCY_REVIEW).author(), id, justified, why);
     } catch (CentreAway gone) {
       Desk.say(FacesMessage.SEVERITY_ERROR, desk.viewpoint().text("emergency.away"));
       return "";
@@ -182,13 +184,8 @@ public class EmergencyReview implements Serializable {
     return "emergencies?faces-redirect=true";
   }
 
-  public String getWords() {
+  /** What is typed about each, by its id; each row has words of its own. */
+  public Map<UUID, String> getWords() {
     return words;
-  }
-
-  public void setWords(@Nullable String words) {
-    if (words != null && !words.isBlank()) {
-      this.words = words; // one field per row is sent, the others empty
-    }
   }
 }
