@@ -175,7 +175,7 @@ public abstract class RightsPage implements Serializable {
       complaints.add(
           new Complaint("trial-hospital", viewpoint().text("simulation.hospital-missing")));
     } catch (Refusal refusal) {
-      complaints.add(new Complaint("trial-hospital", refusal.explanation()));
+      complaints.add(new Complaint("trial-hospital", viewpoint().explained(refusal)));
     }
   }
 

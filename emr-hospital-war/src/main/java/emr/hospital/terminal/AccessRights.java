@@ -118,7 +118,9 @@ public class AccessRights extends RightsPage {
           desk.staff(Permission.POLICY_MAKE).author(), Desk.patient(getPatient()), simulation);
     } catch (CentreAway away) {
       throw (Refusal)
-          new Refusal(Refusal.Reason.NOT_SUPPORTED, desk.viewpoint().text("simulation.away"))
+          new Refusal(
+                  Refusal.Reason.NOT_SUPPORTED,
+                  "The centre does not answer; it cannot be tried now. Nothing was signed.")
               .initCause(away);
     }
   }

@@ -177,7 +177,7 @@ public class EmergencyReview implements Serializable {
       Desk.say(FacesMessage.SEVERITY_ERROR, desk.viewpoint().text("emergency.away"));
       return "";
     } catch (Refusal refusal) {
-      Desk.say(FacesMessage.SEVERITY_ERROR, refusal.explanation());
+      Desk.say(FacesMessage.SEVERITY_ERROR, desk.viewpoint().explained(refusal));
       return "";
     }
     Desk.say(FacesMessage.SEVERITY_INFO, desk.viewpoint().text("emergency.judged"));
