@@ -147,6 +147,11 @@ class Emergencies {
         known, windows.countConcerning(asker.hospital()), windows.countToReview(asker.hospital()));
   }
 
+  /** How many wait for the hospital's verdict. Nothing is shown of them, so nothing is noted. */
+  long toReview(Asker asker) {
+    return windows.countToReview(asker.hospital());
+  }
+
   private Emergency emergency(Kept kept, short asking) {
     boolean custodian = kept.custodian() == asking;
     AuditTrail.Disclosed disclosed =

@@ -149,7 +149,9 @@ public class ExchangeResource {
       control.endEmergency(ended, by);
       return Emergency.Listed.NOTHING;
     }
-    return control.emergencies(by);
+    return asked.counting()
+        ? Emergency.Listed.counted(control.emergenciesToReview(by))
+        : control.emergencies(by);
   }
 
   /** A {@link SimulationRequest}; answered by a {@link SimulationRequest.Answer}. */

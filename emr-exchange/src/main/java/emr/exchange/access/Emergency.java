@@ -45,6 +45,11 @@ public record Emergency(
     /** Nothing was asked for. */
     public static final Listed NOTHING = new Listed(List.of(), 0, 0);
 
+    /** Only how many wait. */
+    public static Listed counted(long toReview) {
+      return new Listed(List.of(), toReview, toReview);
+    }
+
     public Listed {
       emergencies = List.copyOf(emergencies);
     }

@@ -43,7 +43,7 @@ import org.jspecify.annotations.Nullable;
 public class Emergencies {
 
   /** How long the number of those that wait is believed. */
-  private static final Duration FRESH = Duration.ofSeconds(20);
+  private static final Duration FRESH = Duration.ofMinutes(1);
 
   @PersistenceContext(unitName = "hospital")
   EntityManager opened;
@@ -164,13 +164,19 @@ public class Emergencies {
     Waiting known = waiting;
     if (known == null || Instant.now().isAfter(known.readAt.plus(FRESH))) {
       try {
-        list(administrator);
+        waiting = new Waiting(count(administrator), Instant.now());
       } catch (CentreAway | Refusal e) {
         waiting = new Waiting(known == null ? 0 : known.count, Instant.now());
       }
       known = waiting;
     }
     return known == null ? 0 : known.count;
+  }
+
+  private long count(Author administrator) {
+    return ask(() ->
+            EmergencyRequest.count(statements.toRead(administrator, Purpose.ADMINISTRATION, null)))
+        .toReview();
   }
 
   /**
