@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What people keep for their writing: drafts, and stamps of text. It is no part of any chart and
@@ -51,23 +52,15 @@ public final class Notebook {
   }
 
   private boolean insert(Draft draft, String id) {
-    try {
-      return sql.update(
-              "insert into draft (id, user_name, patient, kind, changed_at, json)"
-                  + " values (?, ?, ?, ?, ?, ?)",
-              id,
-              draft.user(),
-              draft.patient() == null ? null : draft.patient().value(),
-              draft.kind(),
-              draft.changedAt(),
-              draft.json())
-          == 1;
-    } catch (Sql.Failed e) {
-      if (e.taken()) {
-        return false;
-      }
-      throw e;
-    }
+    return isNew(
+        "insert into draft (id, user_name, patient, kind, changed_at, json)"
+            + " values (?, ?, ?, ?, ?, ?)",
+        id,
+        draft.user(),
+        draft.patient() == null ? null : draft.patient().value(),
+        draft.kind(),
+        draft.changedAt(),
+        draft.json());
   }
 
   /** The draft, if it is {@code user}'s. */
@@ -126,10 +119,28 @@ public final class Notebook {
         user);
   }
 
-  /** Keeps {@code stamp} in place of its owner's stamp of the same word. */
+  /** Keeps {@code stamp} in place of its owner's stamp of the same word, whose id stays. */
   public void keep(Stamp stamp, String circle) {
-    sql.update("delete from stamp where owner = ? and word = ?", stamp.owner(), stamp.word());
-    sql.update(
+    if (!replace(stamp, circle) && !insert(stamp, circle)) {
+      replace(stamp, circle); // it was kept meanwhile
+    }
+  }
+
+  private boolean replace(Stamp stamp, String circle) {
+    return sql.update(
+            "update stamp set circle = ?, shared = ?, body = ?, changed_at = ?"
+                + " where owner = ? and word = ?",
+            circle,
+            stamp.shared(),
+            stamp.text(),
+            Instant.now(),
+            stamp.owner(),
+            stamp.word())
+        == 1;
+  }
+
+  private boolean insert(Stamp stamp, String circle) {
+    return isNew(
         "insert into stamp (id, owner, circle, shared, word, body, changed_at)"
             + " values (?, ?, ?, ?, ?, ?, ?)",
         stamp.id().toString(),
@@ -139,6 +150,18 @@ public final class Notebook {
         stamp.word(),
         stamp.text(),
         Instant.now());
+  }
+
+  /** Inserts a row; false if one of its key is there already. */
+  private boolean isNew(String insertion, @Nullable Object... values) {
+    try {
+      return sql.update(insertion, values) == 1;
+    } catch (Sql.Failed e) {
+      if (e.taken()) {
+        return false;
+      }
+      throw e;
+    }
   }
 
   /** Throws the stamp away, if it is {@code user}'s. */

@@ -145,17 +145,46 @@ public class EmergencyWindows {
         == 1;
   }
 
-  /** Those of the patients of a hospital, and of its own people; newest first. */
+  /**
+   * Those of the patients of a hospital, and of its own people: first what waits for its verdict,
+   * then what waits for another's, then the others; newest first among each.
+   */
   public List<Kept> concerning(short hospital, int limit) {
     return read(
         new Query()
             .add(
                 "select * from emergency where custodian = ?::smallint or hospital = ?::smallint"
-                    + " order by opened_at desc limit ?::int",
+                    + " order by (verdict is null and custodian = ?::smallint) desc,"
+                    + " (verdict is null) desc, opened_at desc limit ?::int",
+                hospital,
                 hospital,
                 hospital,
                 limit),
         Kept::of);
+  }
+
+  /** How many there are of the patients of a hospital, and of its own people. */
+  public long countConcerning(short hospital) {
+    return count(
+        new Query()
+            .add(
+                "select count(*) from emergency where custodian = ?::smallint"
+                    + " or hospital = ?::smallint",
+                hospital,
+                hospital));
+  }
+
+  /** How many wait for the verdict of a hospital. */
+  public long countToReview(short custodian) {
+    return count(
+        new Query()
+            .add(
+                "select count(*) from emergency where custodian = ?::smallint and verdict is null",
+                custodian));
+  }
+
+  private long count(Query query) {
+    return read(query, row -> row.getLong(1)).get(0);
   }
 
   /** One; empty if there is none of that id. */

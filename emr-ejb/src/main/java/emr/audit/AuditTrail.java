@@ -41,6 +41,9 @@ public class AuditTrail {
   private static final long[] NO_RECORDS = {};
   private static final int[] NO_NUMBERS = {};
 
+  /** How many disclosed versions are told one by one. */
+  private static final int DISCLOSED = 500;
+
   @Inject Hospitals hospitals;
 
   @Resource(lookup = "jdbc/emr")
@@ -162,29 +165,44 @@ public class AuditTrail {
                 null));
   }
 
+  /**
+   * What of a hospital's records was disclosed.
+   *
+   * @param shown the first {@value #DISCLOSED}
+   * @param total how many versions were
+   */
+  public record Disclosed(List<Emergency.Shown> shown, long total) {
+
+    /** Nothing that is told. */
+    public static final Disclosed NOTHING = new Disclosed(List.of(), 0);
+  }
+
   /** What of the patient's hospital's records was disclosed by an emergency. */
-  public List<Emergency.Shown> disclosedBy(EmergencyWindows.Kept emergency) {
+  public Disclosed disclosedBy(EmergencyWindows.Kept emergency) {
     var query =
         new Query()
             .add(
-                "select distinct c.type, c.patient, c.record, c.alias, u.number from audit a"
+                "select *, count(*) over () from ("
+                    + "select distinct c.type, c.patient, c.record, c.alias, u.number from audit a"
                     + " cross join unnest(a.records, a.numbers) as u (record, number)"
                     + " join current c on c.patient = a.patient and c.record = u.record"
                     + " where a.patient = ?::bigint and a.hospital = ?::smallint"
                     + " and a.person = ?::text and a.at between ?::timestamptz and ?::timestamptz"
                     + " and position(?::text in a.rule) > 0 and c.custodian = ?::smallint"
-                    + " order by c.type, c.record, u.number limit 500",
+                    + ") shown order by type, record, number limit ?::int",
                 emergency.patient(),
                 emergency.hospital(),
                 emergency.person(),
                 emergency.openedAt().minusSeconds(60),
                 emergency.until().plusSeconds(60),
                 Rule.EMERGENCY + emergency.id(),
-                emergency.custodian());
+                emergency.custodian(),
+                DISCLOSED);
     try (Connection connection = database.getConnection();
         var select = query.prepare(connection);
         ResultSet row = select.executeQuery()) {
       var shown = new ArrayList<Emergency.Shown>();
+      long total = 0;
       while (row.next()) {
         String type = RecordTypes.name(row.getShort(1));
         String alias = row.getString(4);
@@ -194,8 +212,9 @@ public class AuditTrail {
                     ? RecordId.of(type, row.getLong(2), row.getLong(3))
                     : new RecordId(type, alias),
                 row.getInt(5)));
+        total = row.getLong(6);
       }
-      return shown;
+      return new Disclosed(shown, total);
     } catch (SQLException e) {
       throw new IllegalStateException("cannot read the audit trail", e);
     }

@@ -440,15 +440,32 @@ public class ControlServer {
    *
    * @throws Refusal {@link Reason#NOT_PERMITTED}
    */
-  public List<Emergency> emergencies(AccessStatement by) {
+  public Emergency.Listed emergencies(AccessStatement by) {
     try {
-      if (by.role() != Role.ADMINISTRATOR) {
-        throw Refusal.notPermitted();
-      }
-      return emergencies.list(storing.asker(by, hospital(by)));
+      return emergencies.list(administrator(by));
     } catch (Refusal refusal) {
       throw noted(refusal, by, Action.EMERGENCY, null, null);
     }
+  }
+
+  /**
+   * How many emergencies wait for the verdict of a hospital, for its administrator.
+   *
+   * @throws Refusal {@link Reason#NOT_PERMITTED}
+   */
+  public long emergenciesToReview(AccessStatement by) {
+    try {
+      return emergencies.toReview(administrator(by));
+    } catch (Refusal refusal) {
+      throw noted(refusal, by, Action.EMERGENCY, null, null);
+    }
+  }
+
+  private Asker administrator(AccessStatement by) {
+    if (by.role() != Role.ADMINISTRATOR) {
+      throw Refusal.notPermitted();
+    }
+    return storing.asker(by, hospital(by));
   }
 
   /**

@@ -136,22 +136,31 @@ class Emergencies {
         null);
   }
 
-  /** Newest first: of the hospital's patients, and of its own people. */
-  List<Emergency> list(Asker asker) {
+  /** Of the hospital's patients, and of its own people. */
+  Emergency.Listed list(Asker asker) {
     List<Emergency> known =
         windows.concerning(asker.hospital(), LISTED).stream()
             .map(kept -> emergency(kept, asker.hospital()))
             .toList();
     note(asker, null, "emergencies looked at");
-    return known;
+    return new Emergency.Listed(
+        known, windows.countConcerning(asker.hospital()), windows.countToReview(asker.hospital()));
+  }
+
+  /** How many wait for the hospital's verdict. Nothing is shown of them, so nothing is noted. */
+  long toReview(Asker asker) {
+    return windows.countToReview(asker.hospital());
   }
 
   private Emergency emergency(Kept kept, short asking) {
     boolean custodian = kept.custodian() == asking;
+    AuditTrail.Disclosed disclosed =
+        custodian ? audit.disclosedBy(kept) : AuditTrail.Disclosed.NOTHING;
     return new Emergency(
         read(kept, kept.id(), kept.paper(), PaperType.EMERGENCY, EmergencyOpening.class),
         kept.endedAt(),
-        custodian ? audit.disclosedBy(kept) : List.of(),
+        disclosed.shown(),
+        disclosed.total(),
         custodian && kept.verdict() == null,
         verdict(kept));
   }

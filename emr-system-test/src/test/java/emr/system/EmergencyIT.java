@@ -198,7 +198,23 @@ class EmergencyIT {
   }
 
   @Test
-  void onlyAdministratorsSeeTheList() {
+  void administratorsAreToldHowManyWaitWithoutTheList() {
+    open(opening(Set.of()));
+
+    String paper = NORTH.statement("admin.north", Role.ADMINISTRATOR, null, READ);
+    Emergency.Listed told = NORTH.emergency(EmergencyRequest.count(paper)).listed();
+    assertThat(told.toReview()).isPositive();
+    assertThat(told.emergencies()).isEmpty();
+  }
+
+  @Test
+  void onlyAdministratorsSeeTheListOrItsLength() {
+    assertThat(
+            NORTH
+                .emergency(
+                    EmergencyRequest.count(NORTH.statement("dr.north", Role.PHYSICIAN, null, READ)))
+                .refused())
+        .isEqualTo(Reason.NOT_PERMITTED);
     assertThat(
             NORTH
                 .emergency(
@@ -266,6 +282,7 @@ class EmergencyIT {
             .emergency(
                 EmergencyRequest.list(
                     server.statement(administrator, Role.ADMINISTRATOR, null, READ)))
+            .listed()
             .emergencies();
     return known.stream().filter(each -> each.opening().id().equals(id)).findFirst().orElseThrow();
   }

@@ -126,7 +126,7 @@ public class ExchangeResource {
     }
   }
 
-  private List<Emergency> emergencies(EmergencyRequest asked, Hospital hospital) {
+  private Emergency.Listed emergencies(EmergencyRequest asked, Hospital hospital) {
     X509Certificate certificate = certificate(hospital);
     String opening = asked.opening();
     String verdict = asked.verdict();
@@ -135,21 +135,23 @@ public class ExchangeResource {
       EmergencyOpening accepted = statements.acceptOpening(opening, certificate);
       requireSame(accepted.hospital(), hospital);
       control.openEmergency(accepted, opening);
-      return List.of();
+      return Emergency.Listed.NOTHING;
     }
     if (verdict != null) {
       EmergencyVerdict accepted = statements.acceptVerdict(verdict, certificate);
       requireSame(accepted.hospital(), hospital);
       control.judgeEmergency(accepted, verdict);
-      return List.of();
+      return Emergency.Listed.NOTHING;
     }
     AccessStatement by = statements.accept(required(asked.statement()), certificate);
     requireSame(by.hospital(), hospital);
     if (ended != null) {
       control.endEmergency(ended, by);
-      return List.of();
+      return Emergency.Listed.NOTHING;
     }
-    return control.emergencies(by);
+    return asked.counting()
+        ? Emergency.Listed.counted(control.emergenciesToReview(by))
+        : control.emergencies(by);
   }
 
   /** A {@link SimulationRequest}; answered by a {@link SimulationRequest.Answer}. */

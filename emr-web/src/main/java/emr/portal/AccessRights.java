@@ -114,7 +114,7 @@ public class AccessRights extends RightsPage {
   @RequiresPermissions("policy:make")
   public String withdraw(String id) {
     Viewpoint viewpoint = PortalText.viewpoint();
-    if (!isReasonGiven()) {
+    if (!isReasonGiven(id)) {
       PortalText.notDone(viewpoint.text("rights.reason-missing"));
       return "";
     }

@@ -16,10 +16,15 @@ public record HospitalId(@JsonValue String value) implements Serializable {
 
   @JsonCreator
   public HospitalId {
-    if (!FORM.matcher(value).matches()) {
+    if (!isWellFormed(value)) {
       throw new IllegalArgumentException(
           "a hospital's id has 1 to 32 lower-case letters, digits or '-'");
     }
+  }
+
+  /** Whether {@code value} has the form of a hospital's short name. */
+  public static boolean isWellFormed(String value) {
+    return FORM.matcher(value).matches();
   }
 
   @Override

@@ -94,6 +94,9 @@ public final class PolicyForm implements Serializable {
     if (hospital.isEmpty() && !refuses) {
       complaints.add(new Complaint("hospital", viewpoint.text("rights.hospital-missing")));
     }
+    if (!hospital.isEmpty() && !HospitalId.isWellFormed(hospital)) {
+      complaints.add(new Complaint("hospital", viewpoint.text("policy.hospital-form")));
+    }
     if (!read && !store) {
       complaints.add(new Complaint("read", viewpoint.text("rights.right-missing")));
     }

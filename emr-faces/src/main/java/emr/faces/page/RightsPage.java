@@ -14,8 +14,10 @@ import emr.faces.entry.Complaint;
 import emr.faces.entry.PolicyForm;
 import java.io.Serializable;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** The bean of {@code /emr/page/rights.xhtml}: who may read and who may add. */
@@ -61,7 +63,7 @@ public abstract class RightsPage implements Serializable {
   private String trialRole = Role.PHYSICIAN.name();
   private String trialUser = "";
   private ArrayList<Tried> tried = new ArrayList<>();
-  private String reason = "";
+  private final HashMap<String, String> reasons = new HashMap<>();
 
   protected abstract Viewpoint viewpoint();
 
@@ -173,7 +175,7 @@ public abstract class RightsPage implements Serializable {
       complaints.add(
           new Complaint("trial-hospital", viewpoint().text("simulation.hospital-missing")));
     } catch (Refusal refusal) {
-      complaints.add(new Complaint("trial-hospital", refusal.explanation()));
+      complaints.add(new Complaint("trial-hospital", viewpoint().explained(refusal)));
     }
   }
 
@@ -248,9 +250,9 @@ public abstract class RightsPage implements Serializable {
     return form.toPolicy(grantor(), whose(), viewpoint());
   }
 
-  /** Whether a reason to withdraw was given. */
-  protected boolean isReasonGiven() {
-    return reason.strip().length() >= SHORTEST_REASON;
+  /** Whether a reason to withdraw the policy of record {@code id} was given. */
+  protected boolean isReasonGiven(String id) {
+    return Objects.requireNonNullElse(reasons.get(id), "").strip().length() >= SHORTEST_REASON;
   }
 
   /** Null on the page about all patients. */
@@ -276,15 +278,9 @@ public abstract class RightsPage implements Serializable {
     return sentence;
   }
 
-  /** Why a policy is withdrawn; asked before it is. */
-  public String getReason() {
-    return reason;
-  }
-
-  public void setReason(@Nullable String reason) {
-    if (reason != null && !reason.isBlank()) {
-      this.reason = reason; // one field per row is sent, the others empty
-    }
+  /** Why each policy is withdrawn, by the id of its record; asked before it is. */
+  public Map<String, String> getReasons() {
+    return reasons;
   }
 
   public String getPatient() {

@@ -23,7 +23,6 @@ import java.io.Serializable;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -44,7 +43,7 @@ import org.jspecify.annotations.Nullable;
 public class Emergencies {
 
   /** How long the number of those that wait is believed. */
-  private static final Duration FRESH = Duration.ofSeconds(20);
+  private static final Duration FRESH = Duration.ofMinutes(1);
 
   @PersistenceContext(unitName = "hospital")
   EntityManager opened;
@@ -148,14 +147,14 @@ public class Emergencies {
             EmergencyRequest.end(open.id(), statements.toRead(who, Purpose.BREAK_GLASS, patient)));
   }
 
-  /** What people here opened, and what was opened of this hospital's patients; newest first. */
-  public List<Emergency> list(Author administrator) {
-    List<Emergency> known =
+  /** What people here opened, and what was opened of this hospital's patients. */
+  public Emergency.Listed list(Author administrator) {
+    Emergency.Listed known =
         ask(
             () ->
                 EmergencyRequest.list(
                     statements.toRead(administrator, Purpose.ADMINISTRATION, null)));
-    waiting = new Waiting(known.stream().filter(Emergency::toReview).count(), Instant.now());
+    waiting = new Waiting(known.toReview(), Instant.now());
     return known;
   }
 
@@ -165,13 +164,19 @@ public class Emergencies {
     Waiting known = waiting;
     if (known == null || Instant.now().isAfter(known.readAt.plus(FRESH))) {
       try {
-        list(administrator);
+        waiting = new Waiting(count(administrator), Instant.now());
       } catch (CentreAway | Refusal e) {
         waiting = new Waiting(known == null ? 0 : known.count, Instant.now());
       }
       known = waiting;
     }
     return known == null ? 0 : known.count;
+  }
+
+  private long count(Author administrator) {
+    return ask(() ->
+            EmergencyRequest.count(statements.toRead(administrator, Purpose.ADMINISTRATION, null)))
+        .toReview();
   }
 
   /**
@@ -208,12 +213,12 @@ public class Emergencies {
     }
   }
 
-  private List<Emergency> ask(Supplier<EmergencyRequest> request) {
+  private Emergency.Listed ask(Supplier<EmergencyRequest> request) {
     EmergencyRequest.Answer answer = centre.emergencies(request);
     Reason refused = answer.refused();
     if (refused != null) {
       throw new Refusal(refused, answer.explanation());
     }
-    return answer.emergencies();
+    return answer.listed();
   }
 }

@@ -113,7 +113,7 @@ public class Centre {
     return ask("simulations", request, retrievalSeconds, SimulationRequest.Answer.class);
   }
 
-  /** Opens, ends, judges or lists emergencies; a refusal is in the answer. */
+  /** Opens, ends, judges, lists or counts emergencies; a refusal is in the answer. */
   public EmergencyRequest.Answer emergencies(Supplier<EmergencyRequest> request) {
     return ask("emergencies", request, retrievalSeconds, EmergencyRequest.Answer.class);
   }

@@ -118,7 +118,9 @@ public class AccessRights extends RightsPage {
           desk.staff(Permission.POLICY_MAKE).author(), Desk.patient(getPatient()), simulation);
     } catch (CentreAway away) {
       throw (Refusal)
-          new Refusal(Refusal.Reason.NOT_SUPPORTED, desk.viewpoint().text("simulation.away"))
+          new Refusal(
+                  Refusal.Reason.NOT_SUPPORTED,
+                  "The centre does not answer; it cannot be tried now. Nothing was signed.")
               .initCause(away);
     }
   }
@@ -132,7 +134,7 @@ public class AccessRights extends RightsPage {
   public String withdraw(String id) {
     Viewpoint viewpoint = desk.viewpoint();
     Staff staff = desk.staff(Permission.POLICY_MAKE);
-    if (!isReasonGiven()) {
+    if (!isReasonGiven(id)) {
       Desk.say(FacesMessage.SEVERITY_WARN, viewpoint.text("rights.reason-missing"));
       return "";
     }

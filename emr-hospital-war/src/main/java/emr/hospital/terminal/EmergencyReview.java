@@ -16,8 +16,10 @@ import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import java.io.Serializable;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -40,8 +42,9 @@ public class EmergencyReview implements Serializable {
   @Inject Emergencies emergencies;
 
   private ArrayList<Emergency> known = new ArrayList<>();
+  private long total;
   private boolean away;
-  private String words = "";
+  private final HashMap<UUID, String> words = new HashMap<>();
 
   /**
    * An emergency in words.
@@ -69,7 +72,9 @@ public class EmergencyReview implements Serializable {
   @RequiresPermissions("emergency:review")
   public void load() {
     try {
-      known = new ArrayList<>(emergencies.list(desk.staff(Permission.EMERGENCY_REVIEW).author()));
+      Emergency.Listed listed = emergencies.list(desk.staff(Permission.EMERGENCY_REVIEW).author());
+      known = new ArrayList<>(listed.emergencies());
+      total = listed.total();
     } catch (CentreAway gone) {
       away = true;
     } catch (Refusal refusal) {
@@ -88,6 +93,16 @@ public class EmergencyReview implements Serializable {
 
   public boolean isAway() {
     return away;
+  }
+
+  /** How many there are, shown or not. */
+  public long getTotal() {
+    return total;
+  }
+
+  /** That there are more than are shown; empty if all are. */
+  public String getMore() {
+    return total > known.size() ? desk.viewpoint().text("emergency.more", known.size(), total) : "";
   }
 
   public List<Row> getRows() {
@@ -128,7 +143,13 @@ public class EmergencyReview implements Serializable {
                     Collectors.mapping(
                         shown -> shown.record() + "/_history/" + shown.number(),
                         Collectors.joining(", "))));
-    return ids.entrySet().stream().map(of -> of.getKey() + ": " + of.getValue()).toList();
+    var lines = new ArrayList<String>();
+    ids.forEach((type, of) -> lines.add(type + ": " + of));
+    int shown = emergency.shown().size();
+    if (emergency.shownInAll() > shown) {
+      lines.add(viewpoint.text("emergency.shown-more", shown, emergency.shownInAll()));
+    }
+    return lines;
   }
 
   private static String verdict(@Nullable EmergencyVerdict verdict, Viewpoint viewpoint) {
@@ -144,32 +165,27 @@ public class EmergencyReview implements Serializable {
 
   /** Signs and sends a verdict. */
   @RequiresPermissions("emergency:review")
-  public String judge(String id, boolean justified) {
-    if (words.strip().length() < EmergencyOpening.SHORTEST_WORDS) {
+  public String judge(UUID id, boolean justified) {
+    String why = Objects.requireNonNullElse(words.get(id), "");
+    if (why.strip().length() < EmergencyOpening.SHORTEST_WORDS) {
       Desk.say(FacesMessage.SEVERITY_WARN, desk.viewpoint().text("emergency.verdict-words"));
       return "";
     }
     try {
-      emergencies.judge(
-          desk.staff(Permission.EMERGENCY_REVIEW).author(), UUID.fromString(id), justified, words);
+      emergencies.judge(desk.staff(Permission.EMERGENCY_REVIEW).author(), id, justified, why);
     } catch (CentreAway gone) {
       Desk.say(FacesMessage.SEVERITY_ERROR, desk.viewpoint().text("emergency.away"));
       return "";
     } catch (Refusal refusal) {
-      Desk.say(FacesMessage.SEVERITY_ERROR, refusal.explanation());
+      Desk.say(FacesMessage.SEVERITY_ERROR, desk.viewpoint().explained(refusal));
       return "";
     }
     Desk.say(FacesMessage.SEVERITY_INFO, desk.viewpoint().text("emergency.judged"));
     return "emergencies?faces-redirect=true";
   }
 
-  public String getWords() {
+  /** What is typed about each, by its id; each row has words of its own. */
+  public Map<UUID, String> getWords() {
     return words;
-  }
-
-  public void setWords(@Nullable String words) {
-    if (words != null && !words.isBlank()) {
-      this.words = words; // one field per row is sent, the others empty
-    }
   }
 }
