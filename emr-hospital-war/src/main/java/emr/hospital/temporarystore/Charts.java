@@ -153,29 +153,9 @@ public class Charts {
    * @throws Refusal {@link Reason#NOT_PERMITTED} if there is nothing here that {@code who} may see
    */
   public RecordHistory history(Author who, Purpose said, PatientId patient, RecordId record) {
-    Purpose purpose = emergencies.purpose(who, said, patient);
-    var versions = new ArrayList<Chart.Entry>();
-    store.held(record).stream()
-        .filter(entry -> maySee(who, entry))
-        .map(this::entry)
-        .forEach(versions::add);
-    Instant awaySince = null;
-    try {
-      var answer = retrieve(who, purpose, patient, List.of(record + "/_history"));
-      List<Chart.Entry> stored =
-          answer.stream().flatMap(a -> Answers.resources(a).stream()).map(Answers::entry).toList();
-      keep(who, purpose, patient, stored);
-      versions.addAll(stored);
-    } catch (CentreAway away) {
-      Instant now = Instant.now();
-      awaySince = centre.awaySince().orElse(now);
-      List<Chart.Entry> kept =
-          received.given(who, patient, now).entries().stream()
-              .filter(entry -> entry.record().equals(record))
-              .toList();
-      offline.note(who, purpose, patient, now, kept);
-      versions.addAll(kept);
-    }
+    Found found = found(who, said, patient, Set.of(record), store.held(record));
+    var versions = new ArrayList<>(found.versions());
+    Instant awaySince = found.awaySince();
     if (versions.isEmpty() && awaySince == null) {
       throw Refusal.notPermitted();
     }
@@ -187,9 +167,22 @@ public class Charts {
 
   /** Every version of {@code records} that {@code who} may see, in any order; one request. */
   public List<Chart.Entry> versions(
-      Author who, Purpose purpose, PatientId patient, Collection<RecordId> records) {
+      Author who, Purpose said, PatientId patient, Collection<RecordId> records) {
+    return found(who, said, patient, Set.copyOf(records), store.held(patient)).versions();
+  }
+
+  /**
+   * Versions in any order.
+   *
+   * @param awaySince null if the centre just answered
+   */
+  private record Found(List<Chart.Entry> versions, @Nullable Instant awaySince) {}
+
+  private Found found(
+      Author who, Purpose said, PatientId patient, Set<RecordId> records, List<HeldEntry> held) {
+    Purpose purpose = emergencies.purpose(who, said, patient);
     var versions = new ArrayList<Chart.Entry>();
-    store.held(patient).stream()
+    held.stream()
         .filter(entry -> records.contains(entry.record()) && maySee(who, entry))
         .map(this::entry)
         .forEach(versions::add);
@@ -200,8 +193,9 @@ public class Charts {
               .flatMap(answer -> Answers.resources(answer).stream())
               .map(Answers::entry)
               .toList();
-      received.keep(who, patient, stored);
+      keep(who, purpose, patient, stored);
       versions.addAll(stored);
+      return new Found(versions, null);
     } catch (CentreAway away) {
       Instant now = Instant.now();
       List<Chart.Entry> kept =
@@ -210,8 +204,8 @@ public class Charts {
               .toList();
       offline.note(who, purpose, patient, now, kept);
       versions.addAll(kept);
+      return new Found(versions, centre.awaySince().orElse(now));
     }
-    return versions;
   }
 
   /**
