@@ -134,12 +134,22 @@ public class Charts {
         }
       }
     }
-    if (answers.stream().allMatch(answer -> answer.status() == 403)) {
+    if (purpose != Purpose.BREAK_GLASS && isShut(patient, queries, answers)) {
       received.forget(who, patient);
     }
     keep(who, purpose, patient, entries);
     return new Chart(
         patient, newest(entries, held), null, null, answers.stream().anyMatch(Answers::more));
+  }
+
+  /**
+   * Whether {@code answers} say that the chart is closed. A card that asks for some types alone
+   * does not tell: those may be closed while others are open.
+   */
+  static boolean isShut(
+      PatientId patient, List<String> queries, List<RetrievalAnswer.Answer> answers) {
+    return queries.contains(patient.record().toString())
+        && answers.stream().allMatch(answer -> answer.status() == 403);
   }
 
   /** How many records of {@code patient} that {@code who} may see are not yet at the centre. */
