@@ -6,6 +6,7 @@ import emr.control.ControlServer;
 import emr.exchange.access.AccessRight;
 import emr.exchange.access.Role;
 import emr.exchange.access.RoleRights;
+import emr.exchange.record.Author;
 import emr.exchange.record.HospitalId;
 import emr.exchange.record.PatientId;
 import emr.exchange.record.RecordId;
@@ -18,6 +19,7 @@ import emr.faces.FhirJson;
 import emr.faces.PatientBanner;
 import emr.faces.Viewpoint;
 import emr.faces.chart.ChartDesk;
+import emr.faces.chart.Reader;
 import emr.faces.chart.Reading;
 import emr.faces.entry.PatientForm;
 import emr.faces.entry.Scribe;
@@ -121,8 +123,15 @@ class Desk implements ChartDesk {
   }
 
   @Override
-  public String hospitalId() {
-    return signedIn.hospital().value();
+  public Reader reader() {
+    Author author = signedIn.author();
+    return new Reader(signedIn.hospital(), author.role(), author.user());
+  }
+
+  /** Charts are opened in emergencies at hospitals only. */
+  @Override
+  public boolean isEmergency(String patient) {
+    return false;
   }
 
   @Override

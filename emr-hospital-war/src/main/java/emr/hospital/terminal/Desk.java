@@ -19,9 +19,11 @@ import emr.faces.PatientName;
 import emr.faces.Viewpoint;
 import emr.faces.account.Shown;
 import emr.faces.chart.ChartDesk;
+import emr.faces.chart.Reader;
 import emr.faces.chart.Reading;
 import emr.faces.entry.PatientForm;
 import emr.faces.entry.Scribe;
+import emr.hospital.access.Emergencies;
 import emr.hospital.access.Permission;
 import emr.hospital.access.SignedIn;
 import emr.hospital.access.Staff;
@@ -73,6 +75,7 @@ class Desk implements ChartDesk {
   @Inject HospitalIdentity identity;
   @Inject Charts charts;
   @Inject LocalPatients patients;
+  @Inject Emergencies emergencies;
   @Inject Namesakes namesakes;
 
   /**
@@ -152,8 +155,14 @@ class Desk implements ChartDesk {
   }
 
   @Override
-  public String hospitalId() {
-    return identity.hospital().value();
+  public Reader reader() {
+    Staff staff = staff();
+    return new Reader(identity.hospital(), staff.role(), staff.user());
+  }
+
+  @Override
+  public boolean isEmergency(String patient) {
+    return emergencies.of(staff().user(), patient(patient), viewpoint().now()).isPresent();
   }
 
   @Override
