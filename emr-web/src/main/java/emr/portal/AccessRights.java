@@ -58,7 +58,7 @@ public class AccessRights extends RightsPage {
     try {
       PatientId whose = whose();
       if (whose != null) {
-        show(desk.open(whose).banner());
+        show(desk.open(getPatient(), List.of()).banner());
       }
       String query = whose == null ? "Consent?" : "Consent?patient=" + whose.value() + "&";
       policies =

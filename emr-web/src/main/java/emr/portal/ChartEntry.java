@@ -4,6 +4,7 @@ import emr.account.Notebook;
 import emr.exchange.record.PatientId;
 import emr.exchange.record.Refusal;
 import emr.faces.Viewpoint;
+import emr.faces.chart.Opened;
 import emr.faces.entry.Scribe;
 import emr.faces.page.EntryPage;
 import jakarta.faces.view.ViewScoped;
@@ -27,8 +28,8 @@ public class ChartEntry extends EntryPage {
   @RequiresPermissions("record:store")
   public void load() {
     try {
-      Desk.Opened opened = desk.open(Desk.patient(getPatient()));
-      show(opened.banner(), opened.records(), opened.allergies());
+      Opened opened = desk.open(getPatient(), queries());
+      show(opened.banner(), opened.reading().records());
     } catch (Refusal refusal) {
       Desk.refused();
     }

@@ -6,6 +6,7 @@ import emr.control.ControlServer;
 import emr.exchange.access.AccessRight;
 import emr.exchange.access.Role;
 import emr.exchange.access.RoleRights;
+import emr.exchange.record.Author;
 import emr.exchange.record.HospitalId;
 import emr.exchange.record.PatientId;
 import emr.exchange.record.RecordId;
@@ -18,6 +19,8 @@ import emr.faces.FhirJson;
 import emr.faces.PatientBanner;
 import emr.faces.Viewpoint;
 import emr.faces.chart.ChartDesk;
+import emr.faces.chart.Opened;
+import emr.faces.chart.Reader;
 import emr.faces.chart.Reading;
 import emr.faces.entry.PatientForm;
 import emr.faces.entry.Scribe;
@@ -49,66 +52,12 @@ import org.jspecify.annotations.Nullable;
 @SuppressWarnings("NullAway.Init") // the container injects
 class Desk implements ChartDesk {
 
-  /** What a chart is made of. */
-  private static final List<String> CHART =
-      List.of(
-          "AllergyIntolerance",
-          "Condition",
-          "MedicationRequest",
-          "MedicationStatement",
-          "Observation",
-          "Encounter",
-          "Composition",
-          "DocumentReference",
-          "DiagnosticReport",
-          "Procedure",
-          "Immunization",
-          "CarePlan",
-          "ServiceRequest");
-
-  private static final List<String> CLERKS_CHART = List.of("Encounter", "Appointment", "Coverage");
-
-  /** Newest records of a type that a chart takes in. */
-  private static final int OF_A_TYPE = 200;
-
   /** In what a version's {@code meta} says who wrote it. */
   private static final String AUTHOR = "urn:emr:author";
 
   @Inject ControlServer control;
   @Inject SignedIn signedIn;
   @Inject Hospitals hospitals;
-
-  /**
-   * A chart as it was opened.
-   *
-   * @param records all but the patient's own
-   * @param allergies in words
-   */
-  record Opened(
-      PatientBanner banner, Patient patient, List<ChartRecord> records, List<String> allergies) {}
-
-  /**
-   * Opens the chart of {@code patient} for the person signed in.
-   *
-   * @throws Refusal if there is nothing that they may see
-   */
-  Opened open(PatientId patient) {
-    Patient person = (Patient) resource(read(patient.record(), patient));
-    var records = new ArrayList<ChartRecord>();
-    var allergies = new ArrayList<AllergyIntolerance>();
-    boolean clerk = signedIn.require().role() == Role.CLERK;
-    for (String type : clerk ? CLERKS_CHART : CHART) {
-      for (RecordVersion version : newest(type, patient)) {
-        Resource resource = resource(version);
-        records.add(record(version, resource));
-        if (resource instanceof AllergyIntolerance allergy) {
-          allergies.add(allergy);
-        }
-      }
-    }
-    return new Opened(
-        banner(person, allergies), person, records, allergies.stream().map(Desk::words).toList());
-  }
 
   @Override
   public Viewpoint viewpoint() {
@@ -121,8 +70,15 @@ class Desk implements ChartDesk {
   }
 
   @Override
-  public String hospitalId() {
-    return signedIn.hospital().value();
+  public Reader reader() {
+    Author author = signedIn.author();
+    return new Reader(signedIn.hospital(), author.role(), author.user());
+  }
+
+  /** Charts are opened in emergencies at hospitals only. */
+  @Override
+  public boolean isEmergency(String patient) {
+    return false;
   }
 
   @Override
@@ -136,14 +92,14 @@ class Desk implements ChartDesk {
   }
 
   @Override
-  public emr.faces.chart.Opened open(String id, List<String> queries) {
+  public Opened open(String id, List<String> queries) {
     PatientId patient = patient(id);
     Patient person = (Patient) resource(read(patient.record(), patient));
     var all = new ArrayList<String>();
     all.add("AllergyIntolerance?patient=" + patient.value() + "&_count=100");
     all.addAll(queries);
     Reading reading = read(id, all);
-    return new emr.faces.chart.Opened(
+    return new Opened(
         banner(
             person,
             reading.of(AllergyIntolerance.class).stream()
@@ -217,20 +173,6 @@ class Desk implements ChartDesk {
     refused();
   }
 
-  /** The newest records of a type; none if the person may see none. */
-  List<RecordVersion> newest(String type, PatientId patient) {
-    try {
-      return search(
-              type + "?patient=" + patient.value() + "&_sort=-date&_count=" + OF_A_TYPE, patient)
-          .matches();
-    } catch (Refusal refusal) {
-      if (refusal.reason() == Reason.NOT_PERMITTED) {
-        return List.of();
-      }
-      throw refusal;
-    }
-  }
-
   Page search(String query, @Nullable PatientId patient) {
     return control.search(Search.parse(query), signedIn.statement(patient, AccessRight.READ));
   }
@@ -275,12 +217,6 @@ class Desk implements ChartDesk {
   PatientBanner banner(Patient patient, List<AllergyIntolerance> allergies) {
     return PatientBanner.of(
         patient, allergies, PatientForm.numberSystem(signedIn.hospital()), PortalText.viewpoint());
-  }
-
-  private static String words(AllergyIntolerance allergy) {
-    return allergy.getCode().hasText()
-        ? allergy.getCode().getText()
-        : String.valueOf(allergy.getCode().getCodingFirstRep().getDisplay());
   }
 
   static Resource resource(RecordVersion version) {

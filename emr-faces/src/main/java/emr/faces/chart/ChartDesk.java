@@ -18,10 +18,13 @@ public interface ChartDesk {
   /** Whether the person signed in may add anything to charts. */
   boolean isMayAdd();
 
-  /** Id of the hospital of the person signed in. */
-  String hospitalId();
+  /** The person signed in. */
+  Reader reader();
 
-  /** Its name for people, as records of it carry it. */
+  /** Whether that person has opened the chart in an emergency, and it is open now. */
+  boolean isEmergency(String patient);
+
+  /** The name of their hospital for people, as records of it carry it. */
   String place();
 
   /** A hospital's name for people. */

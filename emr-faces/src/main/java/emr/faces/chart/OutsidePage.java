@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import emr.exchange.access.AccessPolicy;
 import emr.exchange.access.AccessRight;
-import emr.exchange.record.HospitalId;
 import emr.faces.ChartItem;
 import emr.faces.ChartRecord;
 import emr.faces.ChartSummary;
@@ -14,9 +13,9 @@ import emr.faces.FhirText;
 import emr.faces.RecordWords;
 import emr.faces.Viewpoint;
 import java.io.Serializable;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -100,21 +99,12 @@ public abstract class OutsidePage extends PatientPage {
       List<AccessPolicy> policies,
       Viewpoint viewpoint) {
     List<ChartRecord> newest = records.stream().sorted(RecordWords.newestFirst()).toList();
-    List<String> rights =
-        policies.stream()
-            .filter(policy -> isInForce(policy, viewpoint.now()))
-            .filter(policy -> opensTo(policy, desk().hospitalId()))
-            .filter(policy -> desk().placeOf(policy.grantor()).equals(hospital))
-            .filter(policy -> policy.rights().contains(AccessRight.READ))
-            .map(policy -> sentence(policy, hospital, viewpoint))
-            .distinct()
-            .toList();
     return new Place(
         hospital,
         records.size(),
         kinds(records, viewpoint),
         RecordWords.happened(newest.get(0).resource()).map(viewpoint::when).orElse(""),
-        rights.isEmpty() ? List.of(viewpoint.text("outside.right-other", hospital)) : rights,
+        rights(hospital, records, policies, viewpoint),
         newest.stream().limit(LISTED).map(r -> ChartSummary.item(r, viewpoint)).toList());
   }
 
@@ -128,15 +118,46 @@ public abstract class OutsidePage extends PatientPage {
             .toArray(String[]::new));
   }
 
-  private static boolean opensTo(AccessPolicy policy, String hospitalId) {
-    HospitalId to = policy.hospital();
-    return !policy.refuses() && to != null && to.value().equals(hospitalId);
+  private List<String> rights(
+      String hospital,
+      List<ChartRecord> records,
+      List<AccessPolicy> policies,
+      Viewpoint viewpoint) {
+    List<AccessPolicy> own =
+        policies.stream()
+            .filter(policy -> desk().placeOf(policy.grantor()).equals(hospital))
+            .toList();
+    boolean emergency = desk().isEmergency(getPatient());
+    return rights(desk().reader(), emergency, hospital, records, own, viewpoint);
   }
 
-  private static boolean isInForce(AccessPolicy policy, Instant now) {
-    return policy.inForce()
-        && !now.isBefore(policy.from())
-        && (policy.until() == null || now.isBefore(policy.until()));
+  /**
+   * By which rights {@code reader} reads {@code records}, in sentences.
+   *
+   * @param emergency whether the reader has opened the chart in an emergency
+   * @param policies of {@code hospital} that the reader can see; there may be others
+   */
+  static List<String> rights(
+      Reader reader,
+      boolean emergency,
+      String hospital,
+      List<ChartRecord> records,
+      List<AccessPolicy> policies,
+      Viewpoint viewpoint) {
+    var rights = new LinkedHashSet<String>();
+    if (emergency) {
+      rights.add(viewpoint.text("outside.right-emergency"));
+    }
+    boolean other = false;
+    for (ChartRecord record : records) {
+      List<AccessPolicy> opening = reader.opening(record, policies, viewpoint.now());
+      opening.forEach(policy -> rights.add(sentence(policy, hospital, viewpoint)));
+      other |= opening.isEmpty();
+    }
+    if (other && !emergency) {
+      rights.add(viewpoint.text(rights.isEmpty() ? "outside.right-other" : "outside.right-others"));
+    }
+    return List.copyOf(rights);
   }
 
   private static String sentence(AccessPolicy policy, String hospital, Viewpoint viewpoint) {

@@ -97,7 +97,8 @@ public enum VitalSign {
     return share != null && now.subtract(last).abs().compareTo(last.multiply(share)) > 0;
   }
 
-  String loinc() {
+  /** Its LOINC code. */
+  public String loinc() {
     return loinc;
   }
 

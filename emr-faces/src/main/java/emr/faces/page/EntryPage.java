@@ -6,12 +6,14 @@ import emr.account.Stamp;
 import emr.account.Ticket;
 import emr.exchange.record.Refusal;
 import emr.faces.ChartRecord;
+import emr.faces.Measure;
 import emr.faces.PatientBanner;
 import emr.faces.Viewpoint;
 import emr.faces.account.Entrance;
 import emr.faces.entry.CodedList;
 import emr.faces.entry.Complaint;
 import emr.faces.entry.EntryForm;
+import emr.faces.entry.VitalSign;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import jakarta.servlet.http.Part;
@@ -19,6 +21,7 @@ import java.io.IOException;
 import java.io.Serializable;
 import java.io.StringReader;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -28,6 +31,8 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import org.hl7.fhir.r4.model.AllergyIntolerance;
 import org.hl7.fhir.r4.model.CodeableConcept;
 import org.hl7.fhir.r4.model.Condition;
 import org.hl7.fhir.r4.model.MedicationRequest;
@@ -93,15 +98,34 @@ public abstract class EntryPage implements Signing, Serializable {
   protected abstract void warn(String text);
 
   /**
-   * @param chart whose vital signs are shown beside the fields for new ones
-   * @param allergies names of what the patient is allergic to
+   * What an entry is checked against and shown beside, besides the allergies: problems and drugs of
+   * now, and the last vital signs.
    */
-  protected void show(PatientBanner of, List<ChartRecord> chart, List<String> allergies) {
+  protected List<String> queries() {
+    String signs =
+        Arrays.stream(VitalSign.values())
+            .map(sign -> Measure.LOINC + "%7C" + sign.loinc())
+            .collect(Collectors.joining(","));
+    return List.of(
+        about("Condition") + "clinical-status=active,recurrence,relapse&_count=200",
+        about("Condition") + "clinical-status:missing=true&_count=200",
+        about("MedicationRequest") + "status=active&_count=200",
+        about("Observation") + "code=" + signs + "&_sort=-date&_count=100");
+  }
+
+  private String about(String type) {
+    return type + "?patient=" + patient + "&";
+  }
+
+  /**
+   * @param chart what {@link #queries} found, and the allergies
+   */
+  protected void show(PatientBanner of, List<ChartRecord> chart) {
     banner = of;
     known =
         new EntryForm.Known(
             words(chart, Condition.class, EntryPage::isActive, Condition::getCode),
-            allergies,
+            words(chart, AllergyIntolerance.class, any -> true, AllergyIntolerance::getCode),
             words(
                 chart,
                 MedicationRequest.class,

@@ -134,12 +134,22 @@ public class Charts {
         }
       }
     }
-    if (answers.stream().allMatch(answer -> answer.status() == 403)) {
+    if (purpose != Purpose.BREAK_GLASS && isShut(patient, queries, answers)) {
       received.forget(who, patient);
     }
     keep(who, purpose, patient, entries);
     return new Chart(
         patient, newest(entries, held), null, null, answers.stream().anyMatch(Answers::more));
+  }
+
+  /**
+   * Whether {@code answers} say that the chart is closed. A card that asks for some types alone
+   * does not tell: those may be closed while others are open.
+   */
+  static boolean isShut(
+      PatientId patient, List<String> queries, List<RetrievalAnswer.Answer> answers) {
+    return queries.contains(patient.record().toString())
+        && answers.stream().allMatch(answer -> answer.status() == 403);
   }
 
   /** How many records of {@code patient} that {@code who} may see are not yet at the centre. */
@@ -153,29 +163,9 @@ public class Charts {
    * @throws Refusal {@link Reason#NOT_PERMITTED} if there is nothing here that {@code who} may see
    */
   public RecordHistory history(Author who, Purpose said, PatientId patient, RecordId record) {
-    Purpose purpose = emergencies.purpose(who, said, patient);
-    var versions = new ArrayList<Chart.Entry>();
-    store.held(record).stream()
-        .filter(entry -> maySee(who, entry))
-        .map(this::entry)
-        .forEach(versions::add);
-    Instant awaySince = null;
-    try {
-      var answer = retrieve(who, purpose, patient, List.of(record + "/_history"));
-      List<Chart.Entry> stored =
-          answer.stream().flatMap(a -> Answers.resources(a).stream()).map(Answers::entry).toList();
-      keep(who, purpose, patient, stored);
-      versions.addAll(stored);
-    } catch (CentreAway away) {
-      Instant now = Instant.now();
-      awaySince = centre.awaySince().orElse(now);
-      List<Chart.Entry> kept =
-          received.given(who, patient, now).entries().stream()
-              .filter(entry -> entry.record().equals(record))
-              .toList();
-      offline.note(who, purpose, patient, now, kept);
-      versions.addAll(kept);
-    }
+    Found found = found(who, said, patient, Set.of(record), store.held(record));
+    var versions = new ArrayList<>(found.versions());
+    Instant awaySince = found.awaySince();
     if (versions.isEmpty() && awaySince == null) {
       throw Refusal.notPermitted();
     }
@@ -187,9 +177,22 @@ public class Charts {
 
   /** Every version of {@code records} that {@code who} may see, in any order; one request. */
   public List<Chart.Entry> versions(
-      Author who, Purpose purpose, PatientId patient, Collection<RecordId> records) {
+      Author who, Purpose said, PatientId patient, Collection<RecordId> records) {
+    return found(who, said, patient, Set.copyOf(records), store.held(patient)).versions();
+  }
+
+  /**
+   * Versions in any order.
+   *
+   * @param awaySince null if the centre just answered
+   */
+  private record Found(List<Chart.Entry> versions, @Nullable Instant awaySince) {}
+
+  private Found found(
+      Author who, Purpose said, PatientId patient, Set<RecordId> records, List<HeldEntry> held) {
+    Purpose purpose = emergencies.purpose(who, said, patient);
     var versions = new ArrayList<Chart.Entry>();
-    store.held(patient).stream()
+    held.stream()
         .filter(entry -> records.contains(entry.record()) && maySee(who, entry))
         .map(this::entry)
         .forEach(versions::add);
@@ -200,8 +203,9 @@ public class Charts {
               .flatMap(answer -> Answers.resources(answer).stream())
               .map(Answers::entry)
               .toList();
-      received.keep(who, patient, stored);
+      keep(who, purpose, patient, stored);
       versions.addAll(stored);
+      return new Found(versions, null);
     } catch (CentreAway away) {
       Instant now = Instant.now();
       List<Chart.Entry> kept =
@@ -210,8 +214,8 @@ public class Charts {
               .toList();
       offline.note(who, purpose, patient, now, kept);
       versions.addAll(kept);
+      return new Found(versions, centre.awaySince().orElse(now));
     }
-    return versions;
   }
 
   /**

@@ -52,7 +52,7 @@ public class AccessRights extends RightsPage {
         return;
       }
       PatientId whose = Desk.patient(getPatient());
-      show(desk.open(whose).banner());
+      show(desk.open(getPatient(), List.of()).banner());
       consents =
           new ArrayList<>(
               charts

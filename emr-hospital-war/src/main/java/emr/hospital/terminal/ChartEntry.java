@@ -9,6 +9,7 @@ import emr.exchange.record.Refusal;
 import emr.exchange.record.Submission;
 import emr.faces.FhirJson;
 import emr.faces.Viewpoint;
+import emr.faces.chart.Opened;
 import emr.faces.entry.Scribe;
 import emr.faces.page.EntryPage;
 import emr.hospital.access.Permission;
@@ -34,7 +35,6 @@ public class ChartEntry extends EntryPage {
   @Inject Desk desk;
   @Inject TemporaryStore store;
   @Inject Holds holds;
-  @Inject Namesakes namesakes;
   @Inject StaffNotebook notebook;
 
   private String similar = "";
@@ -44,9 +44,9 @@ public class ChartEntry extends EntryPage {
   @RequiresPermissions("record:store")
   public void load() {
     try {
-      Desk.Opened opened = desk.open(Desk.patient(getPatient()));
-      show(opened.banner(), opened.records(), opened.allergies());
-      similar = namesakes.of(opened.patient(), desk.viewpoint());
+      Opened opened = desk.open(getPatient(), queries());
+      show(opened.banner(), opened.reading().records());
+      similar = opened.similar();
     } catch (Refusal refusal) {
       Desk.refused(refusal);
     }

@@ -19,9 +19,12 @@ import emr.faces.PatientName;
 import emr.faces.Viewpoint;
 import emr.faces.account.Shown;
 import emr.faces.chart.ChartDesk;
+import emr.faces.chart.Opened;
+import emr.faces.chart.Reader;
 import emr.faces.chart.Reading;
 import emr.faces.entry.PatientForm;
 import emr.faces.entry.Scribe;
+import emr.hospital.access.Emergencies;
 import emr.hospital.access.Permission;
 import emr.hospital.access.SignedIn;
 import emr.hospital.access.Staff;
@@ -44,7 +47,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.hl7.fhir.r4.model.AllergyIntolerance;
 import org.hl7.fhir.r4.model.CodeType;
 import org.hl7.fhir.r4.model.DateType;
@@ -59,35 +61,14 @@ import org.jspecify.annotations.Nullable;
 @SuppressWarnings("NullAway.Init") // the container fills the fields in
 class Desk implements ChartDesk {
 
-  /** What a chart is made of. */
-  static final List<String> CHART =
-      Stream.concat(
-              Charts.USUAL_TYPES.stream(),
-              Stream.of("Composition", "MedicationStatement", "ServiceRequest", "Communication"))
-          .toList();
-
-  private static final List<String> CLERKS_CHART = List.of("Encounter", "Appointment", "Coverage");
   private static final ObjectMapper JSON = new ObjectMapper();
 
   @Inject SignedIn signedIn;
   @Inject HospitalIdentity identity;
   @Inject Charts charts;
   @Inject LocalPatients patients;
+  @Inject Emergencies emergencies;
   @Inject Namesakes namesakes;
-
-  /**
-   * A chart as it was opened.
-   *
-   * @param patient as the newest version says
-   * @param records all but the patient's own
-   * @param awaySince null if the centre just answered
-   */
-  record Opened(
-      PatientBanner banner,
-      Patient patient,
-      List<ChartRecord> records,
-      List<String> allergies,
-      @Nullable Instant awaySince) {}
 
   Staff staff() {
     return signedIn.require();
@@ -108,52 +89,20 @@ class Desk implements ChartDesk {
     return new Viewpoint(Shown.language(), ZoneId.systemDefault(), Instant.now());
   }
 
-  /**
-   * Opens the chart of {@code patient} for the person signed in.
-   *
-   * @throws Refusal if there is nothing here that they may see
-   */
-  Opened open(PatientId patient) {
-    Staff staff = staff(Permission.RECORD_READ);
-    Chart chart =
-        charts.open(
-            staff.author(),
-            purpose(staff),
-            patient,
-            staff.role() == Role.CLERK ? CLERKS_CHART : CHART);
-    Patient person = null;
-    var records = new ArrayList<ChartRecord>();
-    for (Chart.Entry entry : chart.entries()) {
-      Resource resource = resource(entry);
-      if (resource instanceof Patient own) {
-        person = own;
-      } else {
-        records.add(record(entry, resource));
-      }
-    }
-    Patient shown = person != null ? person : known(patient).orElseThrow(Refusal::notPermitted);
-    List<AllergyIntolerance> allergies =
-        records.stream()
-            .map(ChartRecord::resource)
-            .filter(AllergyIntolerance.class::isInstance)
-            .map(AllergyIntolerance.class::cast)
-            .toList();
-    return new Opened(
-        banner(shown, allergies),
-        shown,
-        records,
-        allergies.stream().map(Desk::words).toList(),
-        chart.awaySince());
-  }
-
   @Override
   public boolean isMayAdd() {
     return staff().may(Permission.RECORD_STORE);
   }
 
   @Override
-  public String hospitalId() {
-    return identity.hospital().value();
+  public Reader reader() {
+    Staff staff = staff();
+    return new Reader(identity.hospital(), staff.role(), staff.user());
+  }
+
+  @Override
+  public boolean isEmergency(String patient) {
+    return emergencies.of(staff().user(), patient(patient), viewpoint().now()).isPresent();
   }
 
   @Override
@@ -167,7 +116,7 @@ class Desk implements ChartDesk {
   }
 
   @Override
-  public emr.faces.chart.Opened open(String id, List<String> queries) {
+  public Opened open(String id, List<String> queries) {
     Staff staff = staff(Permission.RECORD_READ);
     PatientId patient = patient(id);
     var all = new ArrayList<String>();
@@ -186,7 +135,7 @@ class Desk implements ChartDesk {
             .or(() -> known(patient))
             .orElseThrow(Refusal::notPermitted);
     Reading reading = reading(chart);
-    return new emr.faces.chart.Opened(
+    return new Opened(
         banner(
             shown,
             reading.of(AllergyIntolerance.class).stream()
@@ -255,12 +204,6 @@ class Desk implements ChartDesk {
   @Override
   public void refuse(Refusal refusal) {
     refused(refusal);
-  }
-
-  private static String words(AllergyIntolerance allergy) {
-    return allergy.getCode().hasText()
-        ? allergy.getCode().getText()
-        : String.valueOf(allergy.getCode().getCodingFirstRep().getDisplay());
   }
 
   PatientBanner banner(Patient patient, List<AllergyIntolerance> allergies) {
