@@ -291,6 +291,7 @@ class Changes {
         throw Refusal.notPermitted();
       }
       RecordAddress fresh = RecordAddress.fresh(RecordTypes.PATIENT);
+      requireChosen(plan);
       if (plan.record == null) {
         plan.lies(fresh);
       } else {
@@ -299,9 +300,20 @@ class Changes {
       registered.put(new PatientId(plan.record().id()), fresh.patient());
     }
 
+    /**
+     * An id of the centre's own form is not for clients to choose: that it can be had would tell
+     * that nobody has it.
+     */
+    private void requireChosen(Plan plan) {
+      if (plan.record != null && plan.record.recordKey().isPresent()) {
+        throw Refusal.notPermitted();
+      }
+    }
+
     private void place(Plan plan, boolean related) {
       long chart = chart(Objects.requireNonNull(plan.resource), related);
       RecordAddress fresh = RecordAddress.fresh(RecordTypes.number(plan.change.type()), chart);
+      requireChosen(plan);
       if (plan.record == null) {
         plan.lies(fresh);
       } else {

@@ -122,7 +122,8 @@ class LeakIT {
   @Test
   void aPartnerWithTooSmallAScopeFindsNoTrace() {
     String token = OWNER.token("system/Slot.rs system/Slot.cud");
-    compare(requests(), token);
+    compare(
+        requests().stream().filter(request -> !request.path.startsWith("/Slot")).toList(), token);
     compare(writes(), token);
   }
 

@@ -35,6 +35,7 @@ final class Plain {
     Object entity = answer.getEntity();
     if (entity == null) {
       response.setStatus(answer.getStatus());
+      response.setContentType(FhirResource.FHIR_JSON);
       response.setContentLength(0);
     } else {
       send(
