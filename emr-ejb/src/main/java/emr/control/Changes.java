@@ -291,7 +291,6 @@ class Changes {
         throw Refusal.notPermitted();
       }
       RecordAddress fresh = RecordAddress.fresh(RecordTypes.PATIENT);
-      requireChosen(plan);
       if (plan.record == null) {
         plan.lies(fresh);
       } else {
@@ -300,20 +299,9 @@ class Changes {
       registered.put(new PatientId(plan.record().id()), fresh.patient());
     }
 
-    /**
-     * An id of the centre's own form is not for clients to choose: that it can be had would tell
-     * that nobody has it.
-     */
-    private void requireChosen(Plan plan) {
-      if (plan.record != null && plan.record.recordKey().isPresent()) {
-        throw Refusal.notPermitted();
-      }
-    }
-
     private void place(Plan plan, boolean related) {
       long chart = chart(Objects.requireNonNull(plan.resource), related);
       RecordAddress fresh = RecordAddress.fresh(RecordTypes.number(plan.change.type()), chart);
-      requireChosen(plan);
       if (plan.record == null) {
         plan.lies(fresh);
       } else {
@@ -403,6 +391,9 @@ class Changes {
 
     private void store(long chart, List<Plan> about) {
       Intake taken = vault.take(draft(chart, about));
+      for (int i = 0; i < about.size(); i++) {
+        requireChosen(about.get(i), taken.items().get(i));
+      }
       Storing.Judged judged = storing.judge(taken, by, hospital);
       requireEmptied(taken);
       Intake complete = vault.complete(taken, judged::mayRead);
@@ -428,6 +419,19 @@ class Changes {
         Intake.Item item = toStore.get(i);
         What what = item.deletes() ? What.DELETED : item.isGone() ? What.CREATED : What.UPDATED;
         stored.get(i).done = Changed.of(what, appended.versions().get(i));
+      }
+    }
+
+    /**
+     * An id of the centre's own form is not for clients to choose: that it can be had would tell
+     * that nobody has it.
+     */
+    private static void requireChosen(Plan plan, Intake.Item item) {
+      if (plan.resource != null
+          && !plan.isNew
+          && item.before() == null
+          && plan.at().alias() == null) {
+        throw Refusal.notPermitted();
       }
     }
 
