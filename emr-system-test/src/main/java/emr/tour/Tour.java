@@ -293,6 +293,7 @@ public final class Tour {
     }
 
     void picture(String name, String words) {
+      page.waitForFunction("() => !document.querySelector('[data-card][aria-busy=true]')");
       page.screenshot(
           new Page.ScreenshotOptions()
               .setPath(folder.resolve("tour/" + name + ".jpg"))
