@@ -141,11 +141,18 @@ public class PartnerTokens {
   }
 
   /**
+   * A request with a token that holds.
+   *
+   * @param partner as it is registered now
+   */
+  public record Accepted(AccessStatement statement, Partner partner) {}
+
+  /**
    * What the bearer of {@code token} may ask for; empty if it is none of the centre's tokens.
    *
    * @throws Refusal {@link Reason#NOT_AUTHENTICATED} if it is one, and no longer holds
    */
-  public Optional<AccessStatement> accept(String token) {
+  public Optional<Accepted> accept(String token) {
     String hash = Base64.getEncoder().encodeToString(sha256(token));
     AccessStatement statement = verified.get(hash);
     if (statement == null) {
@@ -158,10 +165,12 @@ public class PartnerTokens {
     if (!Instant.now().isBefore(statement.expires())) {
       throw Assertion.refused("The access token has expired.");
     }
-    if (partners.find(statement.user()).filter(Partner::active).isEmpty()) {
-      throw Assertion.refused("The access token was revoked.");
-    }
-    return Optional.of(statement);
+    Partner partner =
+        partners
+            .find(statement.user())
+            .filter(Partner::active)
+            .orElseThrow(() -> Assertion.refused("The access token was revoked."));
+    return Optional.of(new Accepted(statement, partner));
   }
 
   private @Nullable AccessStatement verify(String compact) {

@@ -2,14 +2,12 @@ package emr.communication;
 
 import emr.access.Statements;
 import emr.exchange.access.AccessStatement;
-import emr.exchange.access.Role;
 import emr.exchange.record.Refusal;
 import emr.exchange.record.Refusal.Reason;
-import emr.identity.Partner;
-import emr.identity.Partners;
 import emr.partner.PartnerTokens;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.util.Optional;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jspecify.annotations.Nullable;
 
@@ -22,7 +20,6 @@ class Bearer {
 
   @Inject Statements statements;
   @Inject PartnerTokens tokens;
-  @Inject Partners partners;
 
   @Inject
   @ConfigProperty(name = "emr.statements.per-minute", defaultValue = "6000")
@@ -41,15 +38,14 @@ class Bearer {
           Reason.NOT_AUTHENTICATED, "There is no access statement with this request.");
     }
     String bearer = authorization.substring(SCHEME.length()).strip();
-    AccessStatement statement =
-        tokens.accept(bearer).orElseGet(() -> statements.accept(bearer, null));
-    if (statement.role() == Role.PARTNER) {
-      rates.count(
-          statement.user(),
-          partners.find(statement.user()).map(Partner::perMinute).orElse(ofHospital));
-    } else {
-      rates.count("@" + statement.hospital().value(), ofHospital);
+    Optional<PartnerTokens.Accepted> partners = tokens.accept(bearer);
+    if (partners.isPresent()) {
+      AccessStatement statement = partners.get().statement();
+      rates.count(statement.user(), partners.get().partner().perMinute());
+      return statement;
     }
+    AccessStatement statement = statements.accept(bearer, null);
+    rates.count("@" + statement.hospital().value(), ofHospital);
     return statement;
   }
 }
