@@ -125,16 +125,14 @@ public final class EntryForm implements Serializable {
     }
   }
 
-  /** A problem and since when, as typed. */
-  public static final class ProblemLine implements Serializable {
+  /** What is added to one of the chart's lists, as typed. */
+  public abstract static class Line implements Serializable {
 
     private static final long serialVersionUID = 1L;
 
-    private String text = "";
-    private String since = "";
-
-    private @Nullable String twice;
-    private boolean kept;
+    String text = "";
+    @Nullable String twice;
+    boolean kept;
 
     /** What the chart has already, as the last check found; null if nothing alike. */
     public @Nullable String getTwice() {
@@ -157,6 +155,14 @@ public final class EntryForm implements Serializable {
     public void setText(@Nullable String text) {
       this.text = stripped(text);
     }
+  }
+
+  /** A problem and since when, as typed. */
+  public static final class ProblemLine extends Line {
+
+    private static final long serialVersionUID = 1L;
+
+    private String since = "";
 
     public String getSince() {
       return since;
@@ -168,38 +174,12 @@ public final class EntryForm implements Serializable {
   }
 
   /** An allergy, what it does, and how badly, as typed. */
-  public static final class AllergyLine implements Serializable {
+  public static final class AllergyLine extends Line {
 
     private static final long serialVersionUID = 1L;
 
-    private String text = "";
     private String reaction = "";
     private String severity = "";
-
-    private @Nullable String twice;
-    private boolean kept;
-
-    /** What the chart has already, as the last check found; null if nothing alike. */
-    public @Nullable String getTwice() {
-      return twice;
-    }
-
-    /** Whether the writer said that it is to be added all the same. */
-    public boolean isKept() {
-      return kept;
-    }
-
-    public void setKept(boolean kept) {
-      this.kept = kept;
-    }
-
-    public String getText() {
-      return text;
-    }
-
-    public void setText(@Nullable String text) {
-      this.text = stripped(text);
-    }
 
     public String getReaction() {
       return reaction;
@@ -220,39 +200,13 @@ public final class EntryForm implements Serializable {
   }
 
   /** A drug, how to take it, and why it is prescribed although an allergy speaks against it. */
-  public static final class DrugLine implements Serializable {
+  public static final class DrugLine extends Line {
 
     private static final long serialVersionUID = 1L;
 
-    private String text = "";
     private String dosage = "";
     private String although = "";
     private @Nullable String against;
-
-    private @Nullable String twice;
-    private boolean kept;
-
-    /** What the patient takes already, as the last check found; null if nothing alike. */
-    public @Nullable String getTwice() {
-      return twice;
-    }
-
-    /** Whether the writer said that it is to be added all the same. */
-    public boolean isKept() {
-      return kept;
-    }
-
-    public void setKept(boolean kept) {
-      this.kept = kept;
-    }
-
-    public String getText() {
-      return text;
-    }
-
-    public void setText(@Nullable String text) {
-      this.text = stripped(text);
-    }
 
     public String getDosage() {
       return dosage;
@@ -451,23 +405,24 @@ public final class EntryForm implements Serializable {
     var complaints = new ArrayList<Complaint>();
     for (ProblemLine line : problems()) {
       line.twice = CodedList.PROBLEMS.alike(line.text, known.problems());
-      if (line.twice != null && !line.kept) {
-        complaints.add(new Complaint("problem", viewpoint.text("entry.twice", line.twice)));
-      }
+      twice(line, "problem", "entry.twice", viewpoint).ifPresent(complaints::add);
     }
     for (AllergyLine line : allergies()) {
       line.twice = CodedList.ALLERGIES.alike(line.text, known.allergies());
-      if (line.twice != null && !line.kept) {
-        complaints.add(new Complaint("allergy", viewpoint.text("entry.twice", line.twice)));
-      }
+      twice(line, "allergy", "entry.twice", viewpoint).ifPresent(complaints::add);
     }
     for (DrugLine line : drugs()) {
       line.twice = CodedList.MEDICATIONS.alike(line.text, known.medication());
-      if (line.twice != null && !line.kept) {
-        complaints.add(new Complaint("drug", viewpoint.text("entry.taken", line.twice)));
-      }
+      twice(line, "drug", "entry.taken", viewpoint).ifPresent(complaints::add);
     }
     return complaints;
+  }
+
+  private static Optional<Complaint> twice(
+      Line line, String field, String words, Viewpoint viewpoint) {
+    return line.twice == null || line.kept
+        ? Optional.empty()
+        : Optional.of(new Complaint(field, viewpoint.text(words, line.twice)));
   }
 
   private static Optional<String> complaint(VitalLine line, Viewpoint viewpoint) {
