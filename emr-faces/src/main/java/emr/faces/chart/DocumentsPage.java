@@ -14,7 +14,6 @@ import java.io.Serializable;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
@@ -28,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The bean of {@code /emr/page/documents.xhtml}: notes, documents and images, with a preview. */
 @SuppressWarnings("NullAway.Init") // a page shows before anything is asked for
-public abstract class DocumentsPage extends PatientPage {
+public abstract class DocumentsPage extends FilteredPage {
 
   private static final long serialVersionUID = 1L;
   private static final int OF_EACH = 80;
@@ -74,9 +73,7 @@ public abstract class DocumentsPage extends PatientPage {
       int number, String title, String detail, String shown, String text, String fingerprint)
       implements Serializable {}
 
-  private String kind = "";
   private String place = "";
-  private String period = "";
   private String record = "";
   private ArrayList<Document> documents = new ArrayList<>();
   private ArrayList<Choice> kinds = new ArrayList<>();
@@ -85,6 +82,10 @@ public abstract class DocumentsPage extends PatientPage {
   private @Nullable RecordView view;
   private ArrayList<Shown> files = new ArrayList<>();
   private boolean more;
+
+  protected DocumentsPage() {
+    super(Period.ALL);
+  }
 
   /** View action. */
   public void load() {
@@ -98,6 +99,7 @@ public abstract class DocumentsPage extends PatientPage {
 
   private void show(Reading reading, Viewpoint viewpoint) {
     more = reading.more();
+    String kind = getKind();
     LocalDate from = getPeriod().first(viewpoint);
     List<ChartRecord> all =
         reading.records().stream()
@@ -136,10 +138,6 @@ public abstract class DocumentsPage extends PatientPage {
     var sorted = new TreeMap<String, Choice>();
     words.forEach(each -> sorted.put(each, new Choice(key(each), each)));
     return new ArrayList<>(sorted.values());
-  }
-
-  private static String key(String words) {
-    return Integer.toHexString(words.hashCode());
   }
 
   private static String kind(Resource resource, Viewpoint viewpoint) {
@@ -223,10 +221,6 @@ public abstract class DocumentsPage extends PatientPage {
     return places;
   }
 
-  public List<Period> getPeriods() {
-    return Arrays.asList(Period.values());
-  }
-
   /** The document that is looked at; null if none is. */
   public @Nullable Document getChosen() {
     return chosen;
@@ -256,15 +250,6 @@ public abstract class DocumentsPage extends PatientPage {
     return record.replaceFirst(".*/", "");
   }
 
-  /** Key of a kind; empty for all. */
-  public String getKind() {
-    return kind;
-  }
-
-  public void setKind(@Nullable String kind) {
-    this.kind = kind == null ? "" : kind;
-  }
-
   /** Key of a hospital; empty for all. */
   public String getPlace() {
     return place;
@@ -272,19 +257,6 @@ public abstract class DocumentsPage extends PatientPage {
 
   public void setPlace(@Nullable String place) {
     this.place = place == null ? "" : place;
-  }
-
-  public Period getPeriod() {
-    return Period.named(period, Period.ALL);
-  }
-
-  /** Name of the period, as it stands in the address. */
-  public String getSpan() {
-    return getPeriod().getName();
-  }
-
-  public void setSpan(@Nullable String name) {
-    period = name == null ? "" : name;
   }
 
   /** {@code Type/id} of the document that is looked at; empty for none. */

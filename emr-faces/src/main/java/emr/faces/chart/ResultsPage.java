@@ -5,13 +5,12 @@ import emr.faces.chart.Flowsheet.Column;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The bean of {@code /emr/page/results.xhtml}: flowsheet, plots, and the same as CSV. */
 @SuppressWarnings("NullAway.Init") // a page shows before anything is asked for
-public abstract class ResultsPage extends PatientPage {
+public abstract class ResultsPage extends FilteredPage {
 
   private static final long serialVersionUID = 1L;
   private static final int COLUMNS = 8;
@@ -19,8 +18,6 @@ public abstract class ResultsPage extends PatientPage {
   private static final int MOST = 400;
   private static final int ADULT = 18;
 
-  private String kind = "";
-  private String period = "";
   private String row = "";
   private String beside = "";
   private String first = "";
@@ -32,6 +29,10 @@ public abstract class ResultsPage extends PatientPage {
   private @Nullable Plot plot;
   private @Nullable Plot other;
   private boolean more;
+
+  protected ResultsPage() {
+    super(Period.THREE_YEARS);
+  }
 
   /** View action. */
   public void load() {
@@ -107,30 +108,11 @@ public abstract class ResultsPage extends PatientPage {
     return List.of("all", Value.VITALS, Value.LABORATORY);
   }
 
-  public List<Period> getPeriods() {
-    return Arrays.asList(Period.values());
-  }
-
   /** Which results: one of {@link #getKinds()}. */
+  @Override
   public String getKind() {
+    String kind = super.getKind();
     return getKinds().contains(kind) ? kind : "all";
-  }
-
-  public void setKind(@Nullable String kind) {
-    this.kind = kind == null ? "" : kind;
-  }
-
-  public Period getPeriod() {
-    return Period.named(period, Period.THREE_YEARS);
-  }
-
-  /** Name of the period, as it stands in the address. */
-  public String getSpan() {
-    return getPeriod().getName();
-  }
-
-  public void setSpan(@Nullable String name) {
-    period = name == null ? "" : name;
   }
 
   /** Key of the row that is plotted. */

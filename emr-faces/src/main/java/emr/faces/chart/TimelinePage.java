@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * now or as it was known at a moment.
  */
 @SuppressWarnings("NullAway.Init") // a page shows before anything is asked for
-public abstract class TimelinePage extends PatientPage {
+public abstract class TimelinePage extends FilteredPage {
 
   private static final long serialVersionUID = 1L;
 
@@ -60,8 +60,6 @@ public abstract class TimelinePage extends PatientPage {
    */
   public record Place(String key, String name) implements Serializable {}
 
-  private String kind = "";
-  private String period = "";
   private String place = "";
   private String at = "";
   private int listed = STEP;
@@ -72,6 +70,10 @@ public abstract class TimelinePage extends PatientPage {
   private boolean more;
   private boolean misread;
 
+  protected TimelinePage() {
+    super(Period.THREE_YEARS);
+  }
+
   /** View action. */
   public void load() {
     Viewpoint viewpoint = viewpoint();
@@ -79,7 +81,7 @@ public abstract class TimelinePage extends PatientPage {
   }
 
   private List<String> queries() {
-    List<Kind> kinds = Kind.named(kind);
+    List<Kind> kinds = Kind.named(getKind());
     int count = kinds.size() == 1 ? OF_ONE : OF_EACH;
     return kinds.stream()
         .flatMap(k -> k.types().stream())
@@ -90,7 +92,7 @@ public abstract class TimelinePage extends PatientPage {
 
   private void show(Reading reading, Viewpoint viewpoint) {
     more = reading.more();
-    List<Kind> kinds = Kind.named(kind);
+    List<Kind> kinds = Kind.named(getKind());
     LocalDate from = getPeriod().first(viewpoint);
     List<ChartRecord> inPeriod =
         asKnown(reading.records(), viewpoint).stream()
@@ -145,10 +147,6 @@ public abstract class TimelinePage extends PatientPage {
             .orElse(false);
   }
 
-  private static String key(String hospital) {
-    return Integer.toHexString(hospital.hashCode());
-  }
-
   private static Event event(ChartRecord record, Viewpoint viewpoint) {
     ChartItem item = ChartSummary.item(record, viewpoint);
     return new Event(
@@ -199,30 +197,11 @@ public abstract class TimelinePage extends PatientPage {
     return Arrays.asList(Kind.values());
   }
 
-  public List<Period> getPeriods() {
-    return Arrays.asList(Period.values());
-  }
-
   /** Name of a {@link Kind}, or all. */
+  @Override
   public String getKind() {
+    String kind = super.getKind();
     return Kind.named(kind).size() == 1 ? kind : "all";
-  }
-
-  public void setKind(@Nullable String kind) {
-    this.kind = kind == null ? "" : kind;
-  }
-
-  public Period getPeriod() {
-    return Period.named(period, Period.THREE_YEARS);
-  }
-
-  /** Name of the period, as it stands in the address. */
-  public String getSpan() {
-    return getPeriod().getName();
-  }
-
-  public void setSpan(@Nullable String name) {
-    period = name == null ? "" : name;
   }
 
   /** Key of the hospital whose records alone are shown; empty for all. */
