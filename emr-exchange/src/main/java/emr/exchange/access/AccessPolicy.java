@@ -54,6 +54,14 @@ public record AccessPolicy(
     boolean inForce)
     implements Serializable {
 
+  /** The shortest reason to withdraw a policy, in characters. */
+  public static final int SHORTEST_REASON = 10;
+
+  private static final int LONGEST_REASON = 500;
+
+  /** FHIR's extension for a note on what has no place for one. */
+  private static final String NOTE = "http://hl7.org/fhir/StructureDefinition/note";
+
   private static final String ROLES = "urn:emr:role";
   private static final String USERS = "urn:emr:user";
   private static final String HOSPITALS = "urn:emr:hospital";
@@ -114,6 +122,42 @@ public record AccessPolicy(
         from,
         until,
         false);
+  }
+
+  /**
+   * The Consent that withdraws the policy, and says why.
+   *
+   * @param id of the record that carries it
+   * @param because in {@value #SHORTEST_REASON} to {@value #LONGEST_REASON} characters
+   * @param by who withdraws it, for people
+   * @throws IllegalArgumentException for a reason that is too short or too long
+   */
+  public ObjectNode toWithdrawal(String id, String because, String by, Instant at) {
+    String reason = because.strip();
+    if (reason.length() < SHORTEST_REASON || reason.length() > LONGEST_REASON) {
+      throw new IllegalArgumentException(
+          "a policy is withdrawn for a reason, given in 10 to 500 characters");
+    }
+    ObjectNode consent = withdrawn().toConsent(id);
+    consent
+        .putArray("extension")
+        .addObject()
+        .put("url", NOTE)
+        .putObject("valueAnnotation")
+        .put("authorString", by)
+        .put("time", at.truncatedTo(ChronoUnit.SECONDS).toString())
+        .put("text", reason);
+    return consent;
+  }
+
+  /** Why {@code consent} was withdrawn; empty if it does not say so. */
+  public static String withdrawnBecause(JsonNode consent) {
+    for (JsonNode extension : consent.path("extension")) {
+      if (NOTE.equals(extension.path("url").asText())) {
+        return extension.path("valueAnnotation").path("text").asText();
+      }
+    }
+    return "";
   }
 
   /** Whether {@code consent} is a policy of this system, and not a partner's own Consent. */

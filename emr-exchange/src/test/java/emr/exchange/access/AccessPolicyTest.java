@@ -56,6 +56,17 @@ class AccessPolicyTest {
   }
 
   @Test
+  void aWithdrawalSaysWhy() {
+    ObjectNode consent = ANY.toWithdrawal("1", " The patient asked for it. ", "Dr Ada", NOON);
+
+    assertThat(AccessPolicy.fromConsent(consent)).isEqualTo(ANY.withdrawn());
+    assertThat(AccessPolicy.withdrawnBecause(consent)).isEqualTo("The patient asked for it.");
+    assertThat(AccessPolicy.withdrawnBecause(ANY.toConsent("1"))).isEmpty();
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> ANY.toWithdrawal("1", "because ", "Dr Ada", NOON));
+  }
+
+  @Test
   void aConsentOfAPartnersOwnIsNoPolicy() {
     ObjectNode consent = ANY.toConsent("1");
     consent.remove("organization");

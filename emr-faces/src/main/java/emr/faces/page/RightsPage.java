@@ -24,7 +24,6 @@ import org.jspecify.annotations.Nullable;
 public abstract class RightsPage implements Serializable {
 
   private static final long serialVersionUID = 1L;
-  private static final int SHORTEST_REASON = 10;
 
   /**
    * A policy.
@@ -35,6 +34,7 @@ public abstract class RightsPage implements Serializable {
    * @param detail role or person, in words
    * @param what kinds of records, in words
    * @param whose "this patient" or "all patients"
+   * @param because why it was withdrawn; empty while it was not
    * @param state null once the centre has put it in force
    */
   public record Row(
@@ -48,6 +48,7 @@ public abstract class RightsPage implements Serializable {
       String whose,
       String period,
       boolean inForce,
+      String because,
       @Nullable CustodyState state)
       implements Serializable {}
 
@@ -110,9 +111,10 @@ public abstract class RightsPage implements Serializable {
 
   /**
    * @param id of the record that carries the policy
+   * @param because why it was withdrawn; empty while it was not
    * @param state null once the centre has put it in force
    */
-  protected Row row(String id, AccessPolicy policy, @Nullable CustodyState state) {
+  protected Row row(String id, AccessPolicy policy, String because, @Nullable CustodyState state) {
     Viewpoint viewpoint = viewpoint();
     return new Row(
         id,
@@ -125,6 +127,7 @@ public abstract class RightsPage implements Serializable {
         viewpoint.text(policy.patient() == null ? "rights.every-patient" : "rights.this-patient"),
         PolicyForm.period(policy, viewpoint),
         policy.inForce(),
+        because,
         state);
   }
 
@@ -252,7 +255,12 @@ public abstract class RightsPage implements Serializable {
 
   /** Whether a reason to withdraw the policy of record {@code id} was given. */
   protected boolean isReasonGiven(String id) {
-    return Objects.requireNonNullElse(reasons.get(id), "").strip().length() >= SHORTEST_REASON;
+    return reason(id).length() >= AccessPolicy.SHORTEST_REASON;
+  }
+
+  /** The reason that was typed to withdraw the policy of record {@code id}. */
+  protected String reason(String id) {
+    return Objects.requireNonNullElse(reasons.get(id), "").strip();
   }
 
   /** Null on the page about all patients. */

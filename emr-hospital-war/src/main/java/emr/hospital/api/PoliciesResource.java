@@ -76,18 +76,21 @@ public class PoliciesResource {
     return saved(maker.make(policy(body.object(request)), author));
   }
 
-  /** Withdraws a policy by a new version that is not in force. */
+  /** {@code {"reason"}}: withdraws a policy by a new version that is not in force and says why. */
   @POST
   @Path("{id}/withdraw")
-  public Response withdraw(@PathParam("id") String id) {
+  @Consumes(MediaType.APPLICATION_JSON)
+  public Response withdraw(@PathParam("id") String id, InputStream request) {
     Author author = signedIn.require(Permission.POLICY_MAKE).author();
+    String because = Body.text(body.object(request), "reason");
     Chart.Entry current =
         charts.policies(author).stream()
             .filter(entry -> entry.record().id().equals(id))
             .findFirst()
             .orElseThrow(Refusal::notPermitted);
     return saved(
-        maker.withdraw(current.record(), current.number(), Body.read(current.content()), author));
+        maker.withdraw(
+            current.record(), current.number(), Body.read(current.content()), because, author));
   }
 
   private Response saved(Submission submission) {

@@ -81,6 +81,7 @@ public class AccessRights extends RightsPage {
             row(
                 consent.record().id(),
                 AccessPolicy.fromConsent(json),
+                AccessPolicy.withdrawnBecause(json),
                 Desk.state(consent.state())));
       }
     }
@@ -146,7 +147,11 @@ public class AccessRights extends RightsPage {
               .orElseThrow(Refusal::notPermitted);
       save(
           policies.withdraw(
-              consent.record(), consent.number(), Desk.json(consent.content()), staff.author()));
+              consent.record(),
+              consent.number(),
+              Desk.json(consent.content()),
+              reason(id),
+              staff.author()));
     } catch (Refusal refusal) {
       Desk.say(FacesMessage.SEVERITY_ERROR, desk.viewpoint().explained(refusal));
       return "";
