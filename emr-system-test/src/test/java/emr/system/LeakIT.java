@@ -217,6 +217,7 @@ class LeakIT {
             "/Patient/{p}/_history/1",
             "/Patient/{p}/$everything",
             "/Patient/{p}/$meta",
+            "/Patient/{p}/$who-saw",
             "/Patient/{p}/*",
             "/Patient?family={family}",
             "/Patient?name:contains={family}&_summary=count",
