@@ -13,6 +13,7 @@ import emr.exchange.record.RecordVersion;
 import emr.exchange.record.Refusal;
 import emr.exchange.record.Submission;
 import emr.faces.Viewpoint;
+import emr.faces.chart.Opened;
 import emr.faces.page.RightsPage;
 import emr.identity.Hospitals;
 import jakarta.faces.view.ViewScoped;
@@ -59,7 +60,8 @@ public class AccessRights extends RightsPage {
     try {
       PatientId whose = whose();
       if (whose != null) {
-        show(desk.open(getPatient(), List.of()).banner());
+        Opened opened = desk.open(getPatient(), queries());
+        show(opened.banner(), opened.reading().records());
       }
       String query = whose == null ? "Consent?" : "Consent?patient=" + whose.value() + "&";
       policies =

@@ -7,7 +7,11 @@ import emr.exchange.access.Simulation;
 import emr.exchange.record.HospitalId;
 import emr.exchange.record.PatientId;
 import emr.exchange.record.Refusal;
+import emr.faces.ChartItem;
+import emr.faces.ChartRecord;
+import emr.faces.ChartSummary;
 import emr.faces.CustodyState;
+import emr.faces.FhirText;
 import emr.faces.PatientBanner;
 import emr.faces.Viewpoint;
 import emr.faces.entry.Complaint;
@@ -15,6 +19,7 @@ import emr.faces.entry.PolicyForm;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -35,6 +40,7 @@ public abstract class RightsPage implements Serializable {
    * @param what kinds of records, in words
    * @param whose "this patient" or "all patients"
    * @param because why it was withdrawn; empty while it was not
+   * @param paper id of the DocumentReference of what the patient signed; empty if there is none
    * @param state null once the centre has put it in force
    */
   public record Row(
@@ -49,6 +55,7 @@ public abstract class RightsPage implements Serializable {
       String period,
       boolean inForce,
       String because,
+      String paper,
       @Nullable CustodyState state)
       implements Serializable {}
 
@@ -65,6 +72,7 @@ public abstract class RightsPage implements Serializable {
   private String trialUser = "";
   private ArrayList<Tried> tried = new ArrayList<>();
   private final HashMap<String, String> reasons = new HashMap<>();
+  private final LinkedHashMap<String, String> papers = new LinkedHashMap<>();
 
   protected abstract Viewpoint viewpoint();
 
@@ -91,8 +99,29 @@ public abstract class RightsPage implements Serializable {
 
   public abstract String withdraw(String id);
 
-  protected void show(PatientBanner of) {
+  /** What is asked of the chart: papers that a patient may have signed. */
+  protected List<String> queries() {
+    return List.of("DocumentReference?patient=" + patient + "&_sort=-date&_count=50");
+  }
+
+  /**
+   * @param chart what {@link #queries} found
+   */
+  protected void show(PatientBanner of, List<ChartRecord> chart) {
     banner = of;
+    papers.clear();
+    for (ChartRecord record : chart) {
+      if (record.type().equals("DocumentReference")) {
+        ChartItem item = ChartSummary.item(record, viewpoint());
+        papers.putIfAbsent(
+            FhirText.joined(", ", item.title(), item.aside()), "DocumentReference/" + record.id());
+      }
+    }
+  }
+
+  /** Documents of the chart by what they are called, newest first. */
+  public Map<String, String> getPapers() {
+    return papers;
   }
 
   /**
@@ -128,6 +157,7 @@ public abstract class RightsPage implements Serializable {
         PolicyForm.period(policy, viewpoint),
         policy.inForce(),
         because,
+        policy.paper() == null ? "" : policy.paper().id(),
         state);
   }
 

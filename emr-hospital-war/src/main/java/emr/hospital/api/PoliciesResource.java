@@ -9,6 +9,7 @@ import emr.exchange.access.Sensitivity;
 import emr.exchange.record.Author;
 import emr.exchange.record.HospitalId;
 import emr.exchange.record.PatientId;
+import emr.exchange.record.RecordId;
 import emr.exchange.record.Refusal;
 import emr.exchange.record.Refusal.Reason;
 import emr.exchange.record.Submission;
@@ -66,8 +67,8 @@ public class PoliciesResource {
 
   /**
    * {@code {"refuses", "patient", "hospital", "role", "user", "types": [], "sensitivities": ["R",
-   * "HIV"], "rights": ["READ", "STORE"], "from", "until"}}; only {@code rights} are needed, and
-   * {@code hospital} unless it refuses. It is sent at once. See {@link AccessPolicy}.
+   * "HIV"], "rights": ["READ", "STORE"], "from", "until", "paper"}}; only {@code rights} are
+   * needed, and {@code hospital} unless it refuses. It is sent at once. See {@link AccessPolicy}.
    */
   @POST
   @Consumes(MediaType.APPLICATION_JSON)
@@ -118,7 +119,8 @@ public class PoliciesResource {
           rights,
           (from == null ? Instant.now() : from).truncatedTo(ChronoUnit.SECONDS),
           instant(given, "until"),
-          true);
+          true,
+          given.hasNonNull("paper") ? RecordId.parse(given.path("paper").asText()) : null);
     } catch (IllegalArgumentException | DateTimeException e) {
       throw (Refusal)
           new Refusal(

@@ -8,6 +8,7 @@ import emr.exchange.record.RecordId;
 import emr.exchange.record.Refusal;
 import emr.exchange.record.Submission;
 import emr.faces.Viewpoint;
+import emr.faces.chart.Opened;
 import emr.faces.page.RightsPage;
 import emr.hospital.access.Permission;
 import emr.hospital.access.PolicyMaker;
@@ -52,7 +53,8 @@ public class AccessRights extends RightsPage {
         return;
       }
       PatientId whose = Desk.patient(getPatient());
-      show(desk.open(getPatient(), List.of()).banner());
+      Opened opened = desk.open(getPatient(), queries());
+      show(opened.banner(), opened.reading().records());
       consents =
           new ArrayList<>(
               charts
