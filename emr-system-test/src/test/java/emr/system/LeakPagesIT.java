@@ -9,6 +9,7 @@ import emr.exchange.record.PatientId;
 import emr.exchange.record.RecordId;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -16,6 +17,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.assertj.core.api.SoftAssertions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -36,6 +38,7 @@ class LeakPagesIT {
       List.of(
           Pattern.compile("nonce-[A-Za-z0-9+/=_-]+"),
           Pattern.compile("nonce=\"[^\"]*\""),
+          Pattern.compile("csp\\.init\\('[^']*'"),
           Pattern.compile("name=\"primefaces.nonce\"[^>]*"),
           Pattern.compile("value=\"-?[0-9]+:-?[0-9]+\""),
           Pattern.compile("j_idt[0-9]+"),
@@ -145,9 +148,14 @@ class LeakPagesIT {
 
   @Test
   void aNurseFindsNoTraceOutsideHerTypesOnPages() throws IOException {
-    compare(portal("nurse.east"), paths(NotSignedInIT.portalPages()), outsideTheTypes, nothing());
+    compare(portal("nurse.east"), quiet(NotSignedInIT.portalPages()), outsideTheTypes, nothing());
     compare(
-        terminal("nurse.south"), paths(NotSignedInIT.terminalPages()), outsideTheTypes, nothing());
+        terminal("nurse.south"), quiet(NotSignedInIT.terminalPages()), outsideTheTypes, nothing());
+  }
+
+  /** Without those that tell that they were asked for themselves. */
+  private static List<String> quiet(List<String> pages) {
+    return paths(pages).stream().filter(path -> !path.matches(".*/(seen|report)[.].*")).toList();
   }
 
   @Test
@@ -211,7 +219,7 @@ class LeakPagesIT {
   private static void nothingSaid(Pages at, String path) {
     for (String method : List.of("GET", "HEAD", "POST")) {
       Web.Answer answer = at.ask(method, secret.in(path));
-      assertThat(answer.status()).as("%s %s", method, path).isIn(302, 400, 401, 403, 404, 405);
+      assertThat(answer.status()).as("%s %s", method, path).isIn(301, 302, 400, 401, 403, 404, 405);
       assertThat(answer.body()).as("%s %s", method, path).doesNotContainIgnoringCase(secret.word);
     }
   }
@@ -230,8 +238,10 @@ class LeakPagesIT {
     String all = "?patient={p}&type={t}&id={r}&record={r}&version=1&number=1&draft={r}";
     var paths = new ArrayList<String>();
     for (String page : pages) {
-      paths.add("/" + page + "?patient={p}");
-      paths.add("/" + page + all);
+      if (!page.endsWith("/account.xhtml")) { // offers another second factor each time
+        paths.add("/" + page + "?patient={p}");
+        paths.add("/" + page + all);
+      }
     }
     String folder = "/" + pages.get(0).substring(0, pages.get(0).indexOf('/') + 1);
     for (String card : CARDS) {
@@ -266,11 +276,14 @@ class LeakPagesIT {
   }
 
   private static void compare(Pages at, List<String> paths, About there, About nowhere) {
-    for (String path : paths) {
-      Web.Answer aboutThere = at.get(there.in(path));
-      same(path, there, aboutThere, nowhere, at.get(nowhere.in(path)));
-      assertThat(aboutThere.status()).as(path).isLessThan(500);
-    }
+    SoftAssertions.assertSoftly(
+        all -> {
+          for (String path : paths) {
+            Web.Answer aboutThere = at.get(there.in(path));
+            same(all, path, there, aboutThere, nowhere, at.get(nowhere.in(path)));
+            all.assertThat(aboutThere.status()).as(path).isLessThan(500);
+          }
+        });
   }
 
   private static void compareSearches(Pages at, String folder) {
@@ -294,7 +307,25 @@ class LeakPagesIT {
 
   private static void same(
       String what, About one, Web.Answer answer, About other, Web.Answer otherAnswer) {
-    assertThat(plain(one, answer)).as(what).isEqualTo(plain(other, otherAnswer));
+    SoftAssertions.assertSoftly(all -> same(all, what, one, answer, other, otherAnswer));
+  }
+
+  /** Names the first piece that differs, for whole pages are long. */
+  private static void same(
+      SoftAssertions all,
+      String what,
+      About one,
+      Web.Answer answer,
+      About other,
+      Web.Answer otherAnswer) {
+    String[] said = plain(one, answer).split("(?<=>)");
+    String[] otherSaid = plain(other, otherAnswer).split("(?<=>)");
+    int differs = Arrays.mismatch(said, otherSaid);
+    if (differs >= 0) {
+      all.assertThat(differs < said.length ? said[differs] : "")
+          .as("%s, piece %d", what, differs)
+          .isEqualTo(differs < otherSaid.length ? otherSaid[differs] : "");
+    }
   }
 
   private static String plain(About about, Web.Answer answer) {
