@@ -486,8 +486,7 @@ class Changes {
               Objects.requireNonNull(judged.toRead(item).rule()),
               new long[] {item.recordKey()},
               new int[] {item.latest()},
-              item.octetsBefore()),
-          null);
+              item.octetsBefore()));
       return Changed.of(What.UNCHANGED, vault.newest(item));
     }
 
@@ -497,8 +496,7 @@ class Changes {
           Action.STORE,
           item.facts().type(),
           item.patientKey(),
-          AuditTrail.Noted.NOTHING,
-          null);
+          AuditTrail.Noted.NOTHING);
       return item.latest() == 0
           ? Changed.nothing(item.record())
           : Changed.of(What.NOTHING, vault.newest(item));
