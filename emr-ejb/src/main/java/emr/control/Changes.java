@@ -27,7 +27,6 @@ import emr.storage.Search;
 import emr.storage.Subjects;
 import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -448,7 +447,7 @@ class Changes {
           chart,
           patient,
           new Author(by.user(), by.user(), by.role()),
-          Instant.now(),
+          null,
           false,
           about.stream().map(Plan::entry).toList());
     }

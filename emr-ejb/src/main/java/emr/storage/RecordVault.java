@@ -493,7 +493,7 @@ public class RecordVault {
     Instant now = Instant.now().truncatedTo(ChronoUnit.MICROS);
     OffsetDateTime storedAt = now.atOffset(ZoneOffset.UTC);
     Draft draft = intake.draft();
-    Instant recordedAt = draft.recordedAt();
+    Instant recordedAt = draft.recordedAt() == null ? now : draft.recordedAt();
     int count = intake.items().size();
     var versions = new ArrayList<NewVersion>(count);
     var shown = new ArrayList<Appended.Version>(count);
@@ -597,7 +597,7 @@ public class RecordVault {
         secrets.terms(at.type(), facts.terms()),
         facts.present(),
         sensitivity(item),
-        ContentCodec.encode(kept, key, Sealed.place(at.patient(), at.record(), number)));
+        ContentCodec.encode(kept, key, new VersionPlace(at.patient(), at.record(), number)));
   }
 
   private static boolean isKept(Instant instant) {
