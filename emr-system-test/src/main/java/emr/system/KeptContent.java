@@ -4,6 +4,8 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import com.github.luben.zstd.Zstd;
 import com.github.luben.zstd.ZstdDecompressCtx;
+import emr.exchange.record.RecordKey;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -21,14 +23,15 @@ import javax.crypto.spec.GCMParameterSpec;
 
 /**
  * Opens what the centre keeps of a version, with code of its own: codec, nonce, AES-GCM under the
- * patient's key of a line and the content, compressed by zstd with a dictionary. Not for several
- * threads.
+ * patient's key of a line and the content, compressed by zstd with a dictionary, and by the newest
+ * codec without the keys of its place. Not for several threads.
  */
 final class KeptContent {
 
   private static final int NONCE = 12;
   private static final int TAG_BITS = 128;
-  private static final byte WITH_TABLES = 2;
+  private static final byte TEXT_ALONE = 1;
+  private static final byte NO_KEYS = 3;
 
   private final SecretKey master;
   private final ZstdDecompressCtx text = new ZstdDecompressCtx();
@@ -95,14 +98,32 @@ final class KeptContent {
     }
     MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
     int line = end(clear) + 1;
+    if (kept[0] == NO_KEYS) {
+      clear = withKeys(Arrays.copyOfRange(clear, line, clear.length), patient, record);
+      line = 0;
+    }
     sha256.update(clear, line, clear.length - line);
     return Optional.of(sha256.digest());
+  }
+
+  /** Byte 1 stands for the text of the patient's key, byte 2 for that of the record's. */
+  private static byte[] withKeys(byte[] rest, long patient, long record) {
+    var content = new ByteArrayOutputStream(rest.length + 64);
+    for (byte next : rest) {
+      if (next == 1 || next == 2) {
+        String key = new RecordKey(next == 1 ? patient : record).text();
+        content.writeBytes(key.getBytes(US_ASCII));
+      } else {
+        content.write(next);
+      }
+    }
+    return content.toByteArray();
   }
 
   /** The codec is not under the tag, but what it does not fit cannot be unpacked. */
   private byte[] unpacked(byte codec, byte[] packed) throws AEADBadTagException {
     try {
-      boolean magicless = codec == WITH_TABLES;
+      boolean magicless = codec != TEXT_ALONE;
       int size = Math.toIntExact(Zstd.getFrameContentSize(packed, 0, packed.length, magicless));
       return (magicless ? tables : text).decompress(packed, size);
     } catch (RuntimeException e) {

@@ -43,8 +43,8 @@ class LeakPagesIT {
           Pattern.compile("value=\"-?[0-9]+:-?[0-9]+\""),
           Pattern.compile("j_idt[0-9]+"),
           Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}"),
-          Pattern.compile("\\b[0-2]?[0-9]:[0-5][0-9](:[0-5][0-9])?\\b"),
-          Pattern.compile("\\d{4}-\\d\\d-\\d\\dT[0-9:.]+(Z|[+-]\\d\\d:\\d\\d)"));
+          Pattern.compile("\\d{4}-\\d\\d-\\d\\dT[0-9:.]+(Z|[+-]\\d\\d:\\d\\d)"),
+          Pattern.compile("\\b[0-2]?[0-9]:[0-5][0-9](:[0-5][0-9])?\\b"));
 
   /**
    * Whom and what a caller asks about.
