@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import javax.sql.DataSource;
@@ -190,6 +191,26 @@ public class EmergencyWindows {
   /** One; empty if there is none of that id. */
   public List<Kept> find(UUID id) {
     return read(new Query().add("select * from emergency where id = ?::uuid", id), Kept::of);
+  }
+
+  /** What {@code asker} opened of the chart they ask about, and is open; the last to be shut. */
+  public Optional<Kept> lasting(Asker asker, Instant now) {
+    if (asker.patient() == null) {
+      return Optional.empty();
+    }
+    return read(
+            new Query()
+                .add(
+                    "select * from emergency where patient = ?::bigint and hospital = ?::smallint"
+                        + " and person = ?::text and until > ?::timestamptz and ended_at is null"
+                        + " order by until desc limit 1",
+                    asker.patient().value(),
+                    asker.hospital(),
+                    asker.user(),
+                    now),
+            Kept::of)
+        .stream()
+        .findFirst();
   }
 
   /** What {@code asker} opened, if they say that they ask under it. */

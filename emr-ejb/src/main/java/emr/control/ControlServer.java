@@ -19,6 +19,7 @@ import emr.exchange.access.EmergencyVerdict;
 import emr.exchange.access.Role;
 import emr.exchange.access.RoleRights;
 import emr.exchange.access.Simulation;
+import emr.exchange.record.HospitalId;
 import emr.exchange.record.KeyAnnouncement;
 import emr.exchange.record.PatientId;
 import emr.exchange.record.RecordId;
@@ -404,6 +405,32 @@ public class ControlServer {
   }
 
   /**
+   * The same for staff of a hospital without a server: they proved themselves at the portal, and
+   * the centre signs in their hospital's place.
+   *
+   * @throws Refusal {@link Reason#NOT_PERMITTED} also for a hospital that signs itself
+   */
+  public void openEmergency(EmergencyOpening opening) {
+    requireHosted(opening.hospital());
+    openEmergency(opening, keys.sign().sign(PaperType.EMERGENCY, opening));
+  }
+
+  private void requireHosted(HospitalId hospital) {
+    if (hospitals.find(hospital).filter(Hospital::hosted).isEmpty()) {
+      throw Refusal.notPermitted();
+    }
+  }
+
+  /**
+   * What a user has opened of a patient's chart in an emergency, and is open now. Nothing is
+   * disclosed that they did not write themselves, so nothing is noted.
+   */
+  @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
+  public Optional<EmergencyOpening> emergency(AccessStatement by) {
+    return emergencies.lasting(storing.asker(by, hospital(by)));
+  }
+
+  /**
    * Ends what its user opened in an emergency, before its time.
    *
    * @throws Refusal {@link Reason#NOT_PERMITTED}
@@ -429,6 +456,16 @@ public class ControlServer {
     } catch (Refusal refusal) {
       throw noted(refusal, by, Action.EMERGENCY, null, null);
     }
+  }
+
+  /**
+   * The same for a hospital without a server, in whose place the centre signs.
+   *
+   * @throws Refusal {@link Reason#NOT_PERMITTED}
+   */
+  public void judgeEmergency(EmergencyVerdict verdict) {
+    requireHosted(verdict.hospital());
+    judgeEmergency(verdict, keys.sign().sign(PaperType.EMERGENCY_VERDICT, verdict));
   }
 
   /**

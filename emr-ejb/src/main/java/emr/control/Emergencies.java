@@ -5,6 +5,7 @@ import emr.access.EmergencyWindows;
 import emr.access.EmergencyWindows.Kept;
 import emr.audit.Action;
 import emr.audit.AuditTrail;
+import emr.custody.CentreKeys;
 import emr.exchange.access.AccessRight;
 import emr.exchange.access.AccessStatement;
 import emr.exchange.access.Emergency;
@@ -17,6 +18,7 @@ import emr.exchange.record.Refusal;
 import emr.exchange.record.Refusal.Reason;
 import emr.exchange.seal.PaperType;
 import emr.exchange.seal.Signed;
+import emr.exchange.seal.Thumbprint;
 import emr.identity.Hospital;
 import emr.identity.Hospitals;
 import emr.storage.RecordFinder;
@@ -27,6 +29,7 @@ import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -42,6 +45,7 @@ class Emergencies {
   @Inject SealedPapers papers;
   @Inject RecordFinder finder;
   @Inject Hospitals hospitals;
+  @Inject CentreKeys keys;
   @Inject AuditTrail audit;
 
   /** The statement by which the trail knows who opens. */
@@ -156,7 +160,7 @@ class Emergencies {
     AuditTrail.Disclosed disclosed =
         custodian ? audit.disclosedBy(kept) : AuditTrail.Disclosed.NOTHING;
     return new Emergency(
-        read(kept, kept.id(), kept.paper(), PaperType.EMERGENCY, EmergencyOpening.class),
+        opening(kept),
         kept.endedAt(),
         disclosed.shown(),
         disclosed.total(),
@@ -172,14 +176,28 @@ class Emergencies {
         : read(kept, id, sealed, PaperType.EMERGENCY_VERDICT, EmergencyVerdict.class);
   }
 
-  /** Whoever signed it may have another key by now. */
+  /** What the asker has opened of the chart they ask about, and is open now. */
+  Optional<EmergencyOpening> lasting(Asker asker) {
+    return windows.lasting(asker, Instant.now()).map(this::opening);
+  }
+
+  private EmergencyOpening opening(Kept kept) {
+    return read(kept, kept.id(), kept.paper(), PaperType.EMERGENCY, EmergencyOpening.class);
+  }
+
+  /** Whoever signed it may have another key by now; for who has no key the centre signed. */
   private <T> T read(Kept kept, UUID id, byte[] sealed, PaperType type, Class<T> as) {
     Signed paper = Signed.parse(papers.open(kept.patient(), id, sealed));
     X509Certificate signer =
         paper
             .keyId()
-            .flatMap(hospitals::certificate)
+            .flatMap(this::signer)
             .orElseThrow(() -> new IllegalStateException("nobody signed emergency " + kept.id()));
     return paper.verify(type, signer, as);
+  }
+
+  private Optional<X509Certificate> signer(String key) {
+    X509Certificate centre = keys.signCertificate();
+    return Thumbprint.of(centre).equals(key) ? Optional.of(centre) : hospitals.certificate(key);
   }
 }

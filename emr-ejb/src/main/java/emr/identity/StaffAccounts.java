@@ -60,6 +60,12 @@ public class StaffAccounts {
     return verdict.ticket() != null && find(verdict.ticket()).isEmpty() ? Verdict.REFUSED : verdict;
   }
 
+  /** As {@link Accounts#prove}. */
+  @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
+  public Verdict prove(Ticket ticket, Attempt proof) {
+    return accounts.prove(ticket, proof, Instant.now());
+  }
+
   /** As {@link Accounts#changePassword}. */
   @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
   public Verdict changePassword(Ticket ticket, Attempt proof, String fresh) {

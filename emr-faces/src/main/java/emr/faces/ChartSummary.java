@@ -164,7 +164,8 @@ public record ChartSummary(
         record,
         FhirText.joined(" ", title, value),
         RecordWords.happened(resource).map(viewpoint::when).orElse(""),
-        FhirText.joined(" · ", kind.equals(title) ? "" : kind, record.hospital()));
+        FhirText.joined(" · ", kind.equals(title) ? "" : kind, record.hospital()),
+        viewpoint);
   }
 
   private static String value(Observation observation, Viewpoint viewpoint) {
@@ -189,6 +190,7 @@ public record ChartSummary(
         vital.when(),
         "",
         vital.flag().getCss(),
+        "",
         vital.state());
   }
 
@@ -220,7 +222,11 @@ public record ChartSummary(
                         "chart.since", Integer.toString(viewpoint.dayOf(date).getYear())))
             .orElse("");
     return ChartItem.of(
-        record, RecordWords.title(record.resource(), viewpoint), since, record.hospital());
+        record,
+        RecordWords.title(record.resource(), viewpoint),
+        since,
+        record.hospital(),
+        viewpoint);
   }
 
   private static ChartItem allergy(ChartRecord record, Viewpoint viewpoint) {
@@ -238,7 +244,8 @@ public record ChartSummary(
             record,
             FhirText.concept(allergy.getCode()),
             "",
-            FhirText.joined(" · ", FhirText.joined(", ", reactions, since), record.hospital()));
+            FhirText.joined(" · ", FhirText.joined(", ", reactions, since), record.hospital()),
+            viewpoint);
     boolean severe =
         allergy.getCriticality() == AllergyIntoleranceCriticality.HIGH
             || hasSeverity(allergy, AllergyIntoleranceSeverity.SEVERE);
@@ -277,7 +284,8 @@ public record ChartSummary(
         dosage.stream()
             .map(FhirText::dosage)
             .filter(d -> !d.isEmpty())
-            .collect(Collectors.joining("; ")));
+            .collect(Collectors.joining("; ")),
+        viewpoint);
   }
 
   private static List<Vital> vitals(List<ChartRecord> newestFirst, Viewpoint viewpoint) {

@@ -25,10 +25,12 @@ import org.hl7.fhir.r4.model.Resource;
  * @param kind such as "Prescription"
  * @param title what it is about
  * @param when it happened, or empty
+ * @param labels how delicate it is, in words; empty for what is ordinary
  * @param lines in the order of the record
  * @param files that belong to it
  */
-public record RecordView(String kind, String title, String when, List<Line> lines, List<File> files)
+public record RecordView(
+    String kind, String title, String when, String labels, List<Line> lines, List<File> files)
     implements Serializable {
 
   /** The standard extension for a note on a resource whose type has no place for one. */
@@ -117,6 +119,7 @@ public record RecordView(String kind, String title, String when, List<Line> line
         RecordWords.kind(resource, viewpoint),
         RecordWords.title(resource, viewpoint),
         RecordWords.happened(resource).map(viewpoint::when).orElse(""),
+        RecordWords.labels(resource, viewpoint),
         lines,
         files);
   }

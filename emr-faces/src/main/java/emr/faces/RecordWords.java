@@ -1,12 +1,17 @@
 package emr.faces;
 
+import emr.exchange.access.Sensitivity;
 import java.time.Instant;
 import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.hl7.fhir.r4.model.Base;
 import org.hl7.fhir.r4.model.BaseDateTimeType;
 import org.hl7.fhir.r4.model.CodeableConcept;
+import org.hl7.fhir.r4.model.Coding;
 import org.hl7.fhir.r4.model.Composition;
 import org.hl7.fhir.r4.model.DocumentReference;
 import org.hl7.fhir.r4.model.Encounter;
@@ -127,6 +132,23 @@ public final class RecordWords {
             document.getDescription(),
             document.hasDescription() ? "" : kind(document, viewpoint))
         : type;
+  }
+
+  /** How delicate it is: the labels that policies know; empty for what is ordinary. */
+  public static Set<Sensitivity> sensitivities(Resource resource) {
+    var labels = EnumSet.noneOf(Sensitivity.class);
+    for (Coding label : resource.getMeta().getSecurity()) {
+      Sensitivity.of(String.valueOf(label.getCode())).ifPresent(labels::add);
+    }
+    labels.remove(Sensitivity.NORMAL);
+    return labels;
+  }
+
+  /** The same in words, such as "Restricted, Mental health"; empty for what is ordinary. */
+  public static String labels(Resource resource, Viewpoint viewpoint) {
+    return sensitivities(resource).stream()
+        .map(each -> viewpoint.text("sensitivity." + each))
+        .collect(Collectors.joining(", "));
   }
 
   /** When it happened, or was written, as far as the record says. */

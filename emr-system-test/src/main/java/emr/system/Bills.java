@@ -15,7 +15,7 @@ final class Bills {
   private Bills() {}
 
   static Bills of(Installation installation) {
-    Portal operator = Portal.signIn(installation, "operator", Installation.DEMO_PASSWORD);
+    Pages operator = Pages.ofPortal(installation).signIn("operator", Installation.DEMO_PASSWORD);
     String csv =
         operator
             .get("/portal/operator/charges.csv?month=" + YearMonth.now(ZoneOffset.UTC))

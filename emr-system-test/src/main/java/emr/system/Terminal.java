@@ -122,7 +122,7 @@ public final class Terminal {
    * @param consent logical id of the Consent that carries it
    */
   public JsonNode withdrawPolicy(String consent) {
-    return web.send("POST", "/policies/" + consent + "/withdraw", null)
+    return web.post("/policies/" + consent + "/withdraw", reason("the patient asked for it"))
         .successful("withdraw a policy")
         .json();
   }

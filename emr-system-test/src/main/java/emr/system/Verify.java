@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
 import java.security.KeyStoreException;
 import java.security.cert.X509Certificate;
 import java.sql.Connection;
@@ -20,6 +21,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import javax.crypto.SecretKey;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -52,14 +54,19 @@ public final class Verify {
   /** Prints what it finds; ends with 1 if anything does not fit. */
   public static void main(String[] args) {
     Instant began = Instant.now();
-    Result result = of(Installation.named()).run();
-    result.print();
+    Verify verify = of(Installation.named());
+    Result trail = verify.run();
+    trail.print();
+    KeptRecords.Result records = verify.records();
+    records.print();
+    long found = trail.findings().size() + records.findings().size() + records.unnamed();
+    System.out.println(found == 0 ? "everything fits" : found + " found that do not fit");
     System.out.printf("%.1f s%n", Duration.between(began, Instant.now()).toMillis() / 1000.0);
-    System.exit(result.findings().isEmpty() ? 0 : 1);
+    System.exit(found == 0 ? 0 : 1);
   }
 
   /**
-   * What was looked at and what was found.
+   * What was looked at of the audit trail and what was found.
    *
    * @param unsealed entries that wait for a seal
    * @param oldest when the first of them was written; null if there are none
@@ -78,16 +85,28 @@ public final class Verify {
       findings.stream()
           .limit(SHOWN)
           .forEach(found -> System.out.println("  seal " + found.seal() + ": " + found.what()));
-      System.out.println(
-          findings.isEmpty() ? "everything fits" : findings.size() + " found that do not fit");
     }
   }
 
+  /** The records' versions; takes longer, the more there are. */
+  KeptRecords.Result records() {
+    try (Connection database = connect()) {
+      SecretKey master =
+          (SecretKey)
+              installation
+                  .keys("centre")
+                  .getKey("centre-master", installation.secret("centre").toCharArray());
+      return new KeptRecords(database, centre, master).check();
+    } catch (SQLException e) {
+      throw new IllegalStateException("the database cannot be read", e);
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("the centre's keys do not fit the database", e);
+    }
+  }
+
+  /** The audit trail. */
   Result run() {
     try (Connection database = connect()) {
-      database.setAutoCommit(false);
-      database.setReadOnly(true);
-      database.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
       var trail = new Trail(database);
       trail.check();
       return new Result(
@@ -98,10 +117,15 @@ public final class Verify {
   }
 
   private Connection connect() throws SQLException {
-    return DriverManager.getConnection(
-        "jdbc:postgresql://127.0.0.1:" + installation.databasePort() + "/emr?currentSchema=emr",
-        "emr_app",
-        installation.secret("db-app"));
+    Connection database =
+        DriverManager.getConnection(
+            "jdbc:postgresql://127.0.0.1:" + installation.databasePort() + "/emr?currentSchema=emr",
+            "emr_app",
+            installation.secret("db-app"));
+    database.setAutoCommit(false); // rows come as they are wanted, and all of one moment
+    database.setReadOnly(true);
+    database.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
+    return database;
   }
 
   /** The audit trail under its seals. */

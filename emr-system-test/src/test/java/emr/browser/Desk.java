@@ -116,6 +116,11 @@ final class Desk implements AutoCloseable {
     return this;
   }
 
+  /** Of a page of the terminal or the portal. */
+  String address(String path) {
+    return folder.resolve(path).toString();
+  }
+
   /** Waits until every card of a chart has come, or has said that it could not. */
   void settle() {
     page.waitForFunction("() => !document.querySelector('[data-card][aria-busy=true]')");

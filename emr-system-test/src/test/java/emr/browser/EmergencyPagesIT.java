@@ -2,83 +2,131 @@ package emr.browser;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.microsoft.playwright.Locator;
 import emr.system.Entries;
 import emr.system.Installation;
 import emr.system.Staff;
 import emr.system.Staff.Patient;
 import emr.system.Terminal;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
-/** Breaking the glass, as a physician and an administrator see it. */
+/** Breaking the glass, as a physician and an administrator see it, at a terminal and the portal. */
 class EmergencyPagesIT {
 
   private static final String WHY = "Found unconscious, brought by ambulance";
 
-  @Test
-  void aRefusedChartIsOpenedForAnHourAndThePatientsHospitalJudgesIt() {
+  @ParameterizedTest
+  @ValueSource(strings = {"dr.south", "dr.east"}) // at a terminal, and at the portal
+  void aRefusedChartIsOpenedForAnHourAndThePatientsHospitalJudgesIt(String user) {
     Terminal dr = Staff.of("dr.north");
     Patient patient = Staff.registered(dr);
     String word = Staff.word();
     Staff.stored(dr, dr.submit(Entries.bundle(Entries.pulse(patient.id(), 88, word))));
 
-    try (Desk south = Desk.of("dr.south");
+    try (Desk stranger = Desk.of(user);
         Desk admin = Desk.of("admin.north")) {
-      breakTheGlass(south, patient, word);
-      review(admin, patient, word);
-
-      south.press("#glass-end");
-      assertThat(south.text()).contains("ended");
-      chart(south, patient);
-      assertThat(south.text()).doesNotContain(patient.family()).doesNotContain(word);
+      breakTheGlass(stranger, patient);
+      review(admin, user, patient, word);
+      shutAgain(stranger, patient, word);
     }
   }
 
-  private static void chart(Desk desk, Patient patient) {
-    desk.page()
-        .navigate(
-            Staff.INSTALLATION.hospital("south") + "terminal/chart.xhtml?patient=" + patient.id());
+  @Test
+  void aHospitalWithoutAServerIsToldAtThePortalAndJudgesThere() {
+    try (Desk east = Desk.of("dr.east");
+        Desk south = Desk.of("nurse.south");
+        Desk admin = Desk.of("admin.east")) {
+      String family = Staff.name();
+      var patient = new Patient(east.register(family, "Mia", "6 Jun 1966"), family, "Mia");
+      east.open("entry.xhtml?patient=" + patient.id());
+      east.find("[data-field='vital-PULSE'] input").fill("88");
+      east.press("#review");
+      east.press("#sign-go");
+
+      breakTheGlass(south, patient);
+      review(admin, "nurse.south", patient, family);
+      assertThat(admin.open("home.xhtml").find("nav a", "Emergency access").count()).isEqualTo(1);
+    }
   }
 
-  private static void breakTheGlass(Desk south, Patient patient, String word) {
-    chart(south, patient);
-    assertThat(south.text()).doesNotContain(patient.family()).contains("Emergency access");
-    south.follow(south.find("a", "Emergency access").first());
-    assertThat(south.find("#whose").inputValue()).isEqualTo(patient.id());
-    assertThat(south.barriers()).isEmpty();
-
-    south.find("#words").fill("too few");
-    south.press("#glass-break");
-    assertThat(south.text()).contains("Choose a reason").contains("at least 10 letters");
-    south.find("#reason").selectOption("CANNOT_SPEAK");
-    south.find("#words").fill(WHY);
-    south.find("#password").fill("not my password");
-    south.press("#glass-break");
-    assertThat(south.text()).contains("not your password");
-    south.find("#password").fill(Installation.DEMO_PASSWORD);
-    south.press("#glass-break");
-
-    assertThat(south.page().url()).contains("chart.xhtml");
-    south.open("chart.xhtml?patient=" + patient.id()); // with all its cards
-    assertThat(south.text()).containsIgnoringCase(patient.family()).contains("88");
-    assertThat(south.find(".strip.danger").first().innerText())
-        .contains("60 min left")
-        .contains(WHY);
-    assertThat(south.barriers()).isEmpty();
-    south.open("entry.xhtml?patient=" + patient.id());
-    assertThat(south.find("#glass").count()).as("on every page of the patient").isEqualTo(1);
-    south.open("home.xhtml");
-    assertThat(south.find("#glass").count()).isZero();
-    chart(south, patient);
-    assertThat(word).isNotEmpty();
+  @Test
+  void aScreenReaderHearsEachFifthMinuteAndEachOfTheLastFive() {
+    Patient patient = Staff.registered(Staff.of("dr.north"));
+    try (Desk south = Desk.of("dr.south")) {
+      breakTheGlass(south, patient);
+      south.page().clock().install();
+      south.open("chart.xhtml?patient=" + patient.id());
+      Locator said = south.find("#glass [role=alert]");
+      var heard = new ArrayList<String>(List.of(said.innerText()));
+      for (int minute = 0; minute < 61; minute++) {
+        south.page().clock().runFor(60_000);
+        String now = said.innerText();
+        if (!now.equals(heard.get(heard.size() - 1))) {
+          heard.add(now);
+        }
+      }
+      assertThat(heard)
+          .extracting(words -> words.replaceAll("\\D", ""))
+          .containsExactly(
+              "60", "55", "50", "45", "40", "35", "30", "25", "20", "15", "10", "5", "4", "3", "2",
+              "1", "");
+      assertThat(heard.get(heard.size() - 1)).contains("time is over");
+    }
   }
 
-  private static void review(Desk admin, Patient patient, String word) {
+  private static void breakTheGlass(Desk desk, Patient patient) {
+    desk.page().navigate(desk.address("chart.xhtml?patient=" + patient.id()));
+    assertThat(desk.text())
+        .doesNotContainIgnoringCase(patient.family())
+        .contains("Emergency access");
+    desk.follow(desk.find("a", "Emergency access").first());
+    assertThat(desk.find("#whose").inputValue()).isEqualTo(patient.id());
+    assertThat(desk.barriers()).isEmpty();
+
+    desk.find("#words").fill("too few");
+    desk.press("#glass-break");
+    assertThat(desk.text()).contains("Choose a reason").contains("at least 10 letters");
+    desk.find("#reason").selectOption("CANNOT_SPEAK");
+    desk.find("#words").fill(WHY);
+    desk.find("#password").fill("not my password");
+    desk.press("#glass-break");
+    assertThat(desk.text()).contains("not your password");
+    desk.find("#password").fill(Installation.DEMO_PASSWORD);
+    desk.press("#glass-break");
+
+    assertThat(desk.page().url()).contains("chart.xhtml");
+    desk.open("chart.xhtml?patient=" + patient.id()); // with all its cards
+    assertThat(desk.text()).containsIgnoringCase(patient.family());
+    assertThat(desk.find("#glass").innerText()).contains("60 min left").contains(WHY);
+    assertThat(desk.barriers()).isEmpty();
+    for (String page : List.of("timeline", "results", "documents", "outside")) {
+      desk.open(page + ".xhtml?patient=" + patient.id());
+      assertThat(desk.find("#glass").count()).as("on every page of the patient").isEqualTo(1);
+    }
+    desk.open("home.xhtml");
+    assertThat(desk.find("#glass").count()).isZero();
+  }
+
+  private static void shutAgain(Desk desk, Patient patient, String word) {
+    desk.open("chart.xhtml?patient=" + patient.id());
+    assertThat(desk.text()).contains("88");
+    desk.press("#glass-end");
+    assertThat(desk.text()).contains("ended");
+    desk.page().navigate(desk.address("chart.xhtml?patient=" + patient.id()));
+    assertThat(desk.text()).doesNotContainIgnoringCase(patient.family()).doesNotContain(word);
+  }
+
+  private static void review(Desk admin, String who, Patient patient, String word) {
     admin.open("emergencies.xhtml"); // reads the number that is otherwise believed for a minute
     admin.open("home.xhtml");
     assertThat(admin.text()).contains("opened in an emergency");
     admin.open("emergencies.xhtml");
     assertThat(admin.text())
-        .contains("dr.south")
+        .contains(who)
         .contains(WHY)
         .contains(patient.id())
         .doesNotContain(patient.family())

@@ -2,11 +2,15 @@ package emr.browser;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.WaitForSelectorState;
+import emr.system.Entries;
 import emr.system.Installation;
 import emr.system.Staff;
+import emr.system.Terminal;
+import java.time.Duration;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
@@ -39,6 +43,65 @@ class EntryIT {
       desk.open("entry.xhtml?patient=" + patient);
       assertThat(desk.find("#subjective").inputValue()).isEmpty();
     }
+  }
+
+  @Test
+  void whatIsMarkedAsDelicateSaysSoAndIsNotOpenedByAPolicyThatDoesNotNameIt() {
+    String plain = Staff.word();
+    String delicate = Staff.word();
+    Terminal north = Staff.of("dr.north");
+    try (Desk desk = Desk.of("dr.north");
+        Desk south = Desk.of("dr.south")) {
+      String patient = desk.register(Staff.name(), "Ima", "1971-01-01");
+      note(desk, patient, plain, "NORMAL");
+      note(desk, patient, delicate, "PSYCHIATRY");
+      desk.open("timeline.xhtml?patient=" + patient);
+      assertThat(desk.find("tr .tag", "Mental health").count()).as("visit and note").isEqualTo(2);
+      assertThat(desk.barriers()).isEmpty();
+      desk.open("documents.xhtml?patient=" + patient);
+      assertThat(desk.find("tr .tag", "Mental health").count()).isEqualTo(1);
+      desk.open("chart.xhtml?patient=" + patient);
+      assertThat(desk.find(".items .tag", "Mental health").count()).isPositive();
+      desk.follow(desk.find(".items li", "Mental health").locator("a").first());
+      assertThat(desk.find(".page-head").innerText()).contains("Mental health");
+      assertThat(desk.barriers()).isEmpty();
+
+      Staff.settled(
+          north,
+          north.policy(Entries.policy(patient, "south", "READ")).path("submission").asText());
+      read(south, patient, plain);
+      assertThat(south.text()).doesNotContain(delicate, "Mental health");
+
+      ObjectNode named = Entries.policy(patient, "south", "READ").put("role", "PHYSICIAN");
+      named.putArray("sensitivities").add("N").add("PSY");
+      Staff.settled(north, north.policy(named).path("submission").asText());
+      read(south, patient, delicate);
+      assertThat(south.text()).contains(plain, "Mental health");
+    }
+  }
+
+  private static void note(Desk desk, String patient, String words, String sensitivity) {
+    desk.open("entry.xhtml?patient=" + patient);
+    desk.find("#reason").fill(words);
+    desk.find("#sensitivity").selectOption(sensitivity);
+    desk.find("#subjective").fill(words);
+    assertThat(desk.barriers()).isEmpty();
+    desk.press("#review");
+    assertThat(desk.text().contains("Mental health")).isEqualTo(!sensitivity.equals("NORMAL"));
+    desk.find(".choice", "Send now").locator("input[type=radio]").check();
+    desk.press("#sign-go");
+  }
+
+  private static void read(Desk desk, String patient, String words) {
+    assertThat(
+            Staff.eventually(
+                Duration.ofSeconds(20),
+                () ->
+                    desk.open("timeline.xhtml?patient=" + patient + "&period=all")
+                        .text()
+                        .contains(words)))
+        .as("%s is shown to another hospital", words)
+        .isTrue();
   }
 
   private static void type(Desk desk, String patient, String words) {

@@ -137,6 +137,7 @@ class AccessRightsIT {
     JsonNode withdrawn = NORTH.withdrawPolicy(consent);
     Staff.settled(NORTH, withdrawn.path("submission").asText());
     assertThat(asSouth(record).status()).isEqualTo(403);
+    assertThat(NORTH.web().get("/policies").body()).contains("the patient asked for it");
   }
 
   @Test

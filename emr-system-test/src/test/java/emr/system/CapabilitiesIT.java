@@ -188,6 +188,15 @@ class CapabilitiesIT {
                     "Content-Type",
                     "application/fhir+json"));
         case "meta" -> is(200, Partner.get(patient + "/$meta"));
+        case "who-saw" -> {
+          Web.Answer report = Partner.get(patient + "/$who-saw");
+          is(200, report);
+          assertThat(report.json().path("contentType").asText()).isEqualTo("application/jose");
+          String definition = operation.path("definition").asText();
+          Web.Answer defined = Partner.get(definition.substring(definition.indexOf("/Operation")));
+          is(200, defined);
+          assertThat(defined.json().path("code").asText()).isEqualTo("who-saw");
+        }
         default -> throw new AssertionError("nobody tries " + operation);
       }
     }

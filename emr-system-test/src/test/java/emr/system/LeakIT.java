@@ -31,6 +31,7 @@ class LeakIT {
   private static final Pattern ID = Pattern.compile("[0-9a-z]{11,13}(-[0-9a-z]{11,13})?");
   private static final Pattern TIME =
       Pattern.compile("\\d{4}-\\d\\d-\\d\\dT[0-9:.]+(Z|[+-]\\d\\d:\\d\\d)");
+  private static final Pattern SIGNED = Pattern.compile("\"data\":\"([A-Za-z0-9+/=]+)\"");
   private static final Pattern HASH = Pattern.compile("[0-9a-f]{64}");
   private static final Pattern UUID = Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
 
@@ -179,7 +180,10 @@ class LeakIT {
     String text = answer.status() + " " + headers + " " + answer.body();
     BiFunction<String, Pattern, String> without =
         (t, pattern) -> pattern.matcher(t).replaceAll("~");
-    String known = person.takenOutOf(text);
+    String known =
+        SIGNED
+            .matcher(person.takenOutOf(text)) // no two signatures are alike, but they are as long
+            .replaceAll(paper -> "\"data\":" + paper.group(1).length());
     for (Pattern pattern : List.of(UUID, TIME, HASH, ID)) {
       known = without.apply(known, pattern);
     }
@@ -188,7 +192,8 @@ class LeakIT {
 
   /** What is stored by a request and its twin may fall into two seconds. */
   private static List<String> justNow(List<String> modified, List<String> answered) {
-    return time(modified).isBefore(time(answered).minusSeconds(3)) ? modified : List.of("now");
+    boolean before = answered == null || time(modified).isBefore(time(answered).minusSeconds(3));
+    return before ? modified : List.of("now");
   }
 
   private static ZonedDateTime time(List<String> header) {
@@ -229,6 +234,7 @@ class LeakIT {
             "/Patient/{p}/_history/1",
             "/Patient/{p}/$everything",
             "/Patient/{p}/$meta",
+            "/Patient/{p}/$who-saw",
             "/Patient/{p}/*",
             "/Patient?family={family}",
             "/Patient?name:contains={family}&_summary=count",

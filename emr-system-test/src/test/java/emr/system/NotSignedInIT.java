@@ -85,7 +85,7 @@ class NotSignedInIT {
   @ParameterizedTest
   @ValueSource(strings = {"operator/home.xhtml", "operator/charges.xhtml", "operator/charges.csv"})
   void theOperatorsPagesAreClosedToStaff(String page) {
-    Portal east = Portal.signIn(Staff.INSTALLATION, "dr.east", Installation.DEMO_PASSWORD);
+    Pages east = Pages.ofPortal(Staff.INSTALLATION).signIn("dr.east", Installation.DEMO_PASSWORD);
     Web.Answer answer = east.get("/portal/" + page);
     assertThat(answer.status() == 200 && answer.body().contains("North General Hospital"))
         .as(page + " " + answer.status())

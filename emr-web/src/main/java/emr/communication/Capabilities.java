@@ -25,6 +25,11 @@ public class Capabilities {
 
   private static final String DEFINITIONS = "http://hl7.org/fhir/OperationDefinition/";
 
+  private static final String WHO_SAW = AuditEvents.REPORT.substring(1);
+
+  /** Where {@link #whoSaw} is read. */
+  static final String WHO_SAW_DEFINED = "OperationDefinition/who-saw";
+
   private static final List<String> INTERACTIONS =
       List.of(
           "read",
@@ -81,7 +86,7 @@ public class Capabilities {
     security(rest.putObject("security"), base);
     ArrayNode resources = rest.putArray("resource");
     for (String type : RecordTypes.names()) {
-      resources.add(type.equals(AuditEvents.TYPE) ? trail() : resource(type));
+      resources.add(type.equals(AuditEvents.TYPE) ? trail() : resource(type, base));
     }
     codes(rest.putArray("interaction"), FOR_ALL);
     ArrayNode compartments = rest.putArray("compartment");
@@ -113,7 +118,7 @@ public class Capabilities {
             + " good for one request.");
   }
 
-  private static ObjectNode resource(String type) {
+  private static ObjectNode resource(String type, String base) {
     ObjectNode resource = JsonNodeFactory.instance.objectNode().put("type", type);
     codes(resource.putArray("interaction"), INTERACTIONS);
     resource
@@ -127,12 +132,48 @@ public class Capabilities {
     list(resource, "referencePolicy", List.of("literal", "logical"));
     searches(resource, type);
     ArrayNode operations = resource.putArray("operation");
-    operation(operations, "validate", "Resource-validate");
-    operation(operations, "meta", "Resource-meta");
+    operation(operations, "validate", DEFINITIONS + "Resource-validate");
+    operation(operations, "meta", DEFINITIONS + "Resource-meta");
     if (type.equals("Patient")) {
-      operation(operations, "everything", "Patient-everything");
+      operation(operations, "everything", DEFINITIONS + "Patient-everything");
+      operation(operations, WHO_SAW, base + WHO_SAW_DEFINED);
     }
     return resource;
+  }
+
+  /**
+   * The one operation that FHIR does not define.
+   *
+   * @param base ends with a slash
+   */
+  static String whoSaw(String base) {
+    ObjectNode definition = JsonNodeFactory.instance.objectNode();
+    definition
+        .put("resourceType", "OperationDefinition")
+        .put("id", WHO_SAW)
+        .put("url", base + WHO_SAW_DEFINED)
+        .put("name", "WhoSaw")
+        .put("title", "Who saw a patient's chart")
+        .put("status", "active")
+        .put("kind", "operation")
+        .put(
+            "description",
+            "Gives everybody who asked for a patient's records, when, why and by which rule, as the"
+                + " audit trail has it: a compact JWS that the centre signed for the patient, in a"
+                + " Binary of type application/jose.")
+        .put("affectsState", false)
+        .put("code", WHO_SAW);
+    list(definition, "resource", List.of("Patient"));
+    definition.put("system", false).put("type", false).put("instance", true);
+    definition
+        .putArray("parameter")
+        .addObject()
+        .put("name", "return")
+        .put("use", "out")
+        .put("min", 1)
+        .put("max", "1")
+        .put("type", "Binary");
+    return definition.toString();
   }
 
   /** The centre writes it; everybody else reads. */
@@ -161,7 +202,7 @@ public class Capabilities {
   }
 
   private static void operation(ArrayNode operations, String name, String definition) {
-    operations.addObject().put("name", name).put("definition", DEFINITIONS + definition);
+    operations.addObject().put("name", name).put("definition", definition);
   }
 
   private static void codes(ArrayNode list, List<String> codes) {

@@ -51,6 +51,13 @@ public class FhirResource {
     return Response.ok(capabilities.statement(base(uri))).build();
   }
 
+  /** What {@code $who-saw} is; for anybody, as the CapabilityStatement that names it. */
+  @GET
+  @Path(Capabilities.WHO_SAW_DEFINED)
+  public Response whoSaw(@Context UriInfo uri) {
+    return Response.ok(Capabilities.whoSaw(base(uri))).build();
+  }
+
   @GET
   @Path("{type}")
   public Response search(

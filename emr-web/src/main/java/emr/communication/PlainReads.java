@@ -24,7 +24,9 @@ class PlainReads {
   /** A search, a read, a vread, a history, a compartment or everything of a patient. */
   private static final Pattern PATH =
       Pattern.compile(
-          "[A-Z][A-Za-z]{1,63}"
+          "(?!"
+              + Capabilities.WHO_SAW_DEFINED
+              + "$)[A-Z][A-Za-z]{1,63}"
               + "(?:/[A-Za-z0-9.\\-]{1,64}(?:/_history(?:/[0-9]{1,9})?|/\\$everything|/[A-Z][A-Za-z]{1,63})?)?");
 
   /** What means the same however it is read. */

@@ -21,7 +21,7 @@ public class StatementFilter implements ContainerRequestFilter {
   private static final String STATEMENT = StatementFilter.class.getName();
 
   private static final Set<String> OPEN =
-      Set.of("metadata", TokenResource.PATH, SmartConfiguration.PATH);
+      Set.of("metadata", Capabilities.WHO_SAW_DEFINED, TokenResource.PATH, SmartConfiguration.PATH);
 
   @Inject Bearer bearer;
 

@@ -13,6 +13,7 @@ import emr.exchange.record.RecordVersion;
 import emr.exchange.record.Refusal;
 import emr.exchange.record.Submission;
 import emr.faces.Viewpoint;
+import emr.faces.chart.Opened;
 import emr.faces.page.RightsPage;
 import emr.identity.Hospitals;
 import jakarta.faces.view.ViewScoped;
@@ -50,7 +51,8 @@ public class AccessRights extends RightsPage {
   private final UUID submission = UUID.randomUUID(); // signing twice stores once
 
   /** A policy with the record that carries it. */
-  private record Kept(RecordId record, int number, AccessPolicy policy) implements Serializable {}
+  private record Kept(RecordId record, int number, AccessPolicy policy, String because)
+      implements Serializable {}
 
   /** View action. */
   @RequiresPermissions("policy:make")
@@ -58,7 +60,8 @@ public class AccessRights extends RightsPage {
     try {
       PatientId whose = whose();
       if (whose != null) {
-        show(desk.open(getPatient(), List.of()).banner());
+        Opened opened = desk.open(getPatient(), queries());
+        show(opened.banner(), opened.reading().records());
       }
       String query = whose == null ? "Consent?" : "Consent?patient=" + whose.value() + "&";
       policies =
@@ -80,7 +83,11 @@ public class AccessRights extends RightsPage {
     JsonNode consent = json(version.content());
     return AccessPolicy.isPolicy(consent)
         ? Optional.of(
-            new Kept(version.record(), version.number(), AccessPolicy.fromConsent(consent)))
+            new Kept(
+                version.record(),
+                version.number(),
+                AccessPolicy.fromConsent(consent),
+                AccessPolicy.withdrawnBecause(consent)))
         : Optional.empty();
   }
 
@@ -95,7 +102,9 @@ public class AccessRights extends RightsPage {
 
   @Override
   public List<Row> getRows() {
-    return policies.stream().map(kept -> row(kept.record().id(), kept.policy(), null)).toList();
+    return policies.stream()
+        .map(kept -> row(kept.record().id(), kept.policy(), kept.because(), null))
+        .toList();
   }
 
   @Override
@@ -107,7 +116,11 @@ public class AccessRights extends RightsPage {
     }
     AccessPolicy policy = inForm();
     RecordId record = RecordId.fresh("Consent", Optional.ofNullable(policy.patient()));
-    return store(submission, policy, record, 0, viewpoint.text("rights.signed"));
+    return store(
+        submission,
+        policy,
+        new Submission.Entry(record, 0, policy.toConsent(record.id()).toString()),
+        viewpoint.text("rights.signed"));
   }
 
   @Override
@@ -125,9 +138,9 @@ public class AccessRights extends RightsPage {
             kept ->
                 store(
                     UUID.randomUUID(),
-                    kept.policy().withdrawn(),
-                    kept.record(),
-                    kept.number(),
+                    kept.policy(),
+                    new Submission.Entry(
+                        kept.record(), kept.number(), withdrawal(kept, reason(id)).toString()),
                     viewpoint.text("rights.withdraw-done")))
         .orElse("");
   }
@@ -138,13 +151,15 @@ public class AccessRights extends RightsPage {
     return control.simulate(simulation, signedIn.statement(whose(), AccessRight.READ));
   }
 
-  private String store(UUID id, AccessPolicy policy, RecordId record, int basedOn, String done) {
+  private JsonNode withdrawal(Kept kept, String because) {
+    return kept.policy()
+        .toWithdrawal(kept.record().id(), because, signedIn.author().name(), Instant.now());
+  }
+
+  private String store(UUID id, AccessPolicy policy, Submission.Entry consent, String done) {
     try {
       desk.store(
-          id,
-          policy.patient(),
-          Instant.now().truncatedTo(ChronoUnit.SECONDS),
-          List.of(new Submission.Entry(record, basedOn, policy.toConsent(record.id()).toString())));
+          id, policy.patient(), Instant.now().truncatedTo(ChronoUnit.SECONDS), List.of(consent));
     } catch (Refusal refusal) {
       PortalText.notDone(PortalText.viewpoint().explained(refusal));
       return "";

@@ -1,7 +1,11 @@
 package emr.portal;
 
+import emr.faces.Viewpoint;
+import emr.faces.account.Entrance;
 import emr.faces.account.Shown;
+import emr.identity.StaffAccounts;
 import jakarta.faces.application.ViewExpiredException;
+import jakarta.inject.Inject;
 import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.annotation.WebServlet;
@@ -10,10 +14,13 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpSession;
 import java.io.IOException;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.apache.shiro.authz.AuthorizationException;
 import org.jspecify.annotations.Nullable;
 
@@ -22,9 +29,13 @@ import org.jspecify.annotations.Nullable;
  * neither a stack trace.
  */
 @WebServlet("/error")
+@SuppressWarnings("NullAway.Init") // the container injects
 public class ErrorAnswer extends HttpServlet {
 
   private static final long serialVersionUID = 1L;
+  private static final Pattern ID = Pattern.compile("[A-Za-z0-9.-]{1,64}");
+  private static final String LINK =
+      " <a class=\"btn danger\" href=\"%s/portal/emergency.xhtml?patient=%s\">%s</a>";
   private static final Set<Integer> WORDED = Set.of(401, 403, 404);
 
   private static final String PAGE =
@@ -34,8 +45,10 @@ public class ErrorAnswer extends HttpServlet {
       <meta name="viewport" content="width=device-width, initial-scale=1">
       <link rel="stylesheet" href="%s/jakarta.faces.resource/emr.css.xhtml?ln=emr"></head>
       <body><div class="shell wide"><main id="main"><div class="page-head"><h1>%s</h1></div>
-      <p>%s</p><p><a class="btn" href="%s/portal/">%s</a></p></main></div></body></html>
+      <p>%s</p><p class="row"><a class="btn" href="%s/portal/">%s</a>%s</p></main></div></body></html>
       """;
+
+  @Inject StaffAccounts accounts;
 
   @Override
   protected void service(HttpServletRequest request, HttpServletResponse response)
@@ -68,7 +81,8 @@ public class ErrorAnswer extends HttpServlet {
                   title,
                   words(status, locale),
                   place,
-                  PortalText.in(locale, "error.back")));
+                  PortalText.in(locale, "error.back"),
+                  emergency(request, locale)));
     } else {
       response.setContentType("application/fhir+json");
       response
@@ -77,6 +91,29 @@ public class ErrorAnswer extends HttpServlet {
               "{\"resourceType\":\"OperationOutcome\",\"issue\":[{\"severity\":\"%s\",\"code\":\"%s\"}]}",
               status >= 500 ? "fatal" : "error", code(status));
     }
+  }
+
+  /**
+   * For who may break the glass, a way to do so for the patient they asked for; whether or not
+   * there is such a patient.
+   */
+  private String emergency(HttpServletRequest request, Locale locale) {
+    HttpSession session = request.getSession(false);
+    boolean may =
+        session != null
+            && Entrance.ticket(session)
+                .flatMap(accounts::find)
+                .filter(person -> Permission.of(person).contains(Permission.EMERGENCY_OPEN))
+                .isPresent();
+    String patient = Objects.requireNonNullElse(request.getParameter("patient"), "");
+    return may && ID.matcher(patient).matches()
+        ? LINK.formatted(
+            request.getContextPath(), patient, viewpoint(locale).text("emergency.rail"))
+        : "";
+  }
+
+  private static Viewpoint viewpoint(Locale locale) {
+    return new Viewpoint(locale, ZoneOffset.UTC, Instant.now());
   }
 
   private static Locale locale(HttpServletRequest request) {

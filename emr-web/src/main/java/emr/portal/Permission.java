@@ -14,6 +14,10 @@ public enum Permission {
   RECORD_STORE("record:store"),
   /** Make and withdraw standing policies of one's own hospital. */
   POLICY_MAKE("policy:make"),
+  /** Open a chart in an emergency. */
+  EMERGENCY_OPEN("emergency:open"),
+  /** Judge afterwards what others opened. */
+  EMERGENCY_REVIEW("emergency:review"),
   /** Who may sign in: an operator's for everybody, an administrator's for their hospital. */
   STAFF_MANAGE("staff:manage"),
   /** Hospitals, tariffs, bills and the audit trail; no chart. */
@@ -36,9 +40,10 @@ public enum Permission {
       return EnumSet.of(CENTRE_OPERATE, STAFF_MANAGE);
     }
     return switch (role) {
-      case PHYSICIAN -> EnumSet.of(RECORD_READ, RECORD_STORE, POLICY_MAKE);
-      case NURSE, CLERK -> EnumSet.of(RECORD_READ, RECORD_STORE);
-      case ADMINISTRATOR -> EnumSet.of(POLICY_MAKE, STAFF_MANAGE);
+      case PHYSICIAN -> EnumSet.of(RECORD_READ, RECORD_STORE, POLICY_MAKE, EMERGENCY_OPEN);
+      case NURSE -> EnumSet.of(RECORD_READ, RECORD_STORE, EMERGENCY_OPEN);
+      case CLERK -> EnumSet.of(RECORD_READ, RECORD_STORE);
+      case ADMINISTRATOR -> EnumSet.of(POLICY_MAKE, STAFF_MANAGE, EMERGENCY_REVIEW);
       case PARTNER -> EnumSet.noneOf(Permission.class);
     };
   }

@@ -27,6 +27,7 @@ public class PortalFrame extends Frame {
   @Inject SignedIn signedIn;
   @Inject StaffAccounts accounts;
   @Inject HandedOver handedOver;
+  @Inject EmergencyReview review;
 
   private String query = "";
 
@@ -125,12 +126,31 @@ public class PortalFrame extends Frame {
       if (signedIn.may(Permission.RECORD_READ)) {
         links.add(link("patients", "search", "staff.patients"));
       }
-      links.add(link("rights", "key", "staff.rights"));
+      if (signedIn.may(Permission.POLICY_MAKE)) {
+        links.add(link("rights", "key", "staff.rights"));
+      }
+      addEmergencies(links);
     }
     if (signedIn.may(Permission.STAFF_MANAGE)) {
       links.add(link("staff", "users", "staff.accounts"));
     }
     return links;
+  }
+
+  private void addEmergencies(List<RailLink> links) {
+    Viewpoint viewpoint = PortalText.viewpoint();
+    if (signedIn.may(Permission.EMERGENCY_OPEN)) {
+      links.add(new RailLink("emergency", "lock-open", viewpoint.text("emergency.rail"), ""));
+    }
+    if (signedIn.may(Permission.EMERGENCY_REVIEW)) {
+      long waiting = review.getWaiting();
+      links.add(
+          new RailLink(
+              "emergencies",
+              "lock-open",
+              viewpoint.text("emergency.rail-review"),
+              waiting == 0 ? "" : Long.toString(waiting)));
+    }
   }
 
   @Override
@@ -144,12 +164,15 @@ public class PortalFrame extends Frame {
     links.add(new RailLink("outside", "building", viewpoint.text("rail.outside"), ""));
     if (signedIn.may(Permission.RECORD_STORE)) {
       links.add(link("entry", "file-edit", "staff.entry"));
+    }
+    if (signedIn.may(Permission.POLICY_MAKE)) {
       links.add(link("rights", "key", "staff.rights"));
     }
     Role role = signedIn.staff().map(Staff::role).orElse(null);
     if (role != null && RoleRights.may(role, AccessRight.READ, AuditEvents.TYPE)) {
       links.add(link("seen", "eye", "staff.seen"));
     }
+    addEmergencies(links);
     return links;
   }
 

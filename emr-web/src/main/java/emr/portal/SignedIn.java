@@ -1,7 +1,9 @@
 package emr.portal;
 
+import emr.control.ControlServer;
 import emr.exchange.access.AccessRight;
 import emr.exchange.access.AccessStatement;
+import emr.exchange.access.EmergencyOpening;
 import emr.exchange.access.Purpose;
 import emr.exchange.access.Role;
 import emr.exchange.record.Author;
@@ -19,7 +21,9 @@ import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import java.time.Instant;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -36,8 +40,10 @@ public class SignedIn {
 
   @Inject StaffAccounts accounts;
   @Inject Hospitals hospitals;
+  @Inject ControlServer control;
 
   private @Nullable Staff found;
+  private final Map<PatientId, Optional<EmergencyOpening>> opened = new HashMap<>();
 
   /** The person, if one is signed in and still has an account. */
   public Optional<Staff> staff() {
@@ -84,14 +90,27 @@ public class SignedIn {
 
   /** Access right information of the person, good for one request (claims 10, 14). */
   AccessStatement statement(@Nullable PatientId patient, AccessRight... rights) {
+    Set<AccessRight> named = rights.length == 0 ? EnumSet.allOf(AccessRight.class) : Set.of(rights);
+    boolean breaksGlass =
+        patient != null && named.equals(Set.of(AccessRight.READ)) && emergency(patient).isPresent();
+    return statement(patient, breaksGlass ? Purpose.BREAK_GLASS : Purpose.of(role()), named);
+  }
+
+  private AccessStatement statement(
+      @Nullable PatientId patient, Purpose purpose, Set<AccessRight> rights) {
     return AccessStatement.of(
-        hospital(),
-        require().user(),
-        role(),
-        Purpose.TREATMENT,
+        hospital(), require().user(), role(), purpose, patient, rights, Instant.now());
+  }
+
+  /** What the person has opened of that chart in an emergency, and is open now. */
+  Optional<EmergencyOpening> emergency(PatientId patient) {
+    if (!may(Permission.EMERGENCY_OPEN)) {
+      return Optional.empty();
+    }
+    return opened.computeIfAbsent(
         patient,
-        rights.length == 0 ? EnumSet.allOf(AccessRight.class) : Set.of(rights),
-        Instant.now());
+        chart ->
+            control.emergency(statement(chart, Purpose.BREAK_GLASS, Set.of(AccessRight.READ))));
   }
 
   Author author() {

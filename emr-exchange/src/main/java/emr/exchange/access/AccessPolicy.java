@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import emr.exchange.record.HospitalId;
 import emr.exchange.record.PatientId;
+import emr.exchange.record.RecordId;
 import java.io.Serializable;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -38,6 +39,8 @@ import org.jspecify.annotations.Nullable;
  * @param from the first instant at which it holds
  * @param until the first instant at which it no longer holds; null for no end
  * @param inForce false once withdrawn
+ * @param paper the DocumentReference of what the patient signed; null if there is none, and for
+ *     policies about all patients
  */
 public record AccessPolicy(
     boolean refuses,
@@ -51,8 +54,26 @@ public record AccessPolicy(
     Set<AccessRight> rights,
     Instant from,
     @Nullable Instant until,
-    boolean inForce)
+    boolean inForce,
+    @Nullable RecordId paper)
     implements Serializable {
+
+  /** IHE PCF's Explicit Basic Consent. */
+  static final String PCF_BASIC =
+      "https://profiles.ihe.net/ITI/PCF/StructureDefinition/IHE.PCF.consentBasic";
+
+  /**
+   * What the patient agrees to or refuses: that records are shared as this exchange shares them.
+   */
+  private static final String SHARING = "urn:emr:policy:sharing:1";
+
+  /** The shortest reason to withdraw a policy, in characters. */
+  public static final int SHORTEST_REASON = 10;
+
+  private static final int LONGEST_REASON = 500;
+
+  /** FHIR's extension for a note on what has no place for one. */
+  private static final String NOTE = "http://hl7.org/fhir/StructureDefinition/note";
 
   private static final String ROLES = "urn:emr:role";
   private static final String USERS = "urn:emr:user";
@@ -87,6 +108,44 @@ public record AccessPolicy(
     if (user != null && user.isBlank()) {
       throw new IllegalArgumentException("a user's name is not blank");
     }
+    if (paper != null && (patient == null || !paper.type().equals("DocumentReference"))) {
+      throw new IllegalArgumentException("what one patient signed is a DocumentReference");
+    }
+  }
+
+  /** One for which nobody signed a paper. */
+  public AccessPolicy(
+      boolean refuses,
+      HospitalId grantor,
+      @Nullable PatientId patient,
+      @Nullable HospitalId hospital,
+      @Nullable Role role,
+      @Nullable String user,
+      Set<String> types,
+      Set<Sensitivity> sensitivities,
+      Set<AccessRight> rights,
+      Instant from,
+      @Nullable Instant until,
+      boolean inForce) {
+    this(
+        refuses,
+        grantor,
+        patient,
+        hospital,
+        role,
+        user,
+        types,
+        sensitivities,
+        rights,
+        from,
+        until,
+        inForce,
+        null);
+  }
+
+  /** The same policy, by what the patient signed. */
+  public AccessPolicy onPaper(@Nullable RecordId signed) {
+    return with(inForce, signed);
   }
 
   /** What a policy means that names no sensitivity. */
@@ -101,6 +160,10 @@ public record AccessPolicy(
 
   /** The same policy, no longer in force. */
   public AccessPolicy withdrawn() {
+    return with(false, paper);
+  }
+
+  private AccessPolicy with(boolean nowInForce, @Nullable RecordId signed) {
     return new AccessPolicy(
         refuses,
         grantor,
@@ -113,7 +176,61 @@ public record AccessPolicy(
         rights,
         from,
         until,
-        false);
+        nowInForce,
+        signed);
+  }
+
+  /**
+   * Whether it says no more than IHE's basic consent can say: whose records, to whom, until when.
+   */
+  private boolean isBasic() {
+    return paper != null
+        && types.isEmpty()
+        && !namesSensitivities()
+        && rights.equals(unnamedRights(refuses));
+  }
+
+  /**
+   * What a consent means that names no actions: all to refuse, and to permit no more than to read.
+   */
+  private static Set<AccessRight> unnamedRights(boolean refuses) {
+    return refuses ? EnumSet.allOf(AccessRight.class) : EnumSet.of(AccessRight.READ);
+  }
+
+  /**
+   * The Consent that withdraws the policy, and says why.
+   *
+   * @param id of the record that carries it
+   * @param because in {@value #SHORTEST_REASON} to {@value #LONGEST_REASON} characters
+   * @param by who withdraws it, for people
+   * @throws IllegalArgumentException for a reason that is too short or too long
+   */
+  public ObjectNode toWithdrawal(String id, String because, String by, Instant at) {
+    String reason = because.strip();
+    if (reason.length() < SHORTEST_REASON || reason.length() > LONGEST_REASON) {
+      throw new IllegalArgumentException(
+          "a policy is withdrawn for a reason, given in 10 to 500 characters");
+    }
+    ObjectNode consent = withdrawn().toConsent(id);
+    consent
+        .putArray("extension")
+        .addObject()
+        .put("url", NOTE)
+        .putObject("valueAnnotation")
+        .put("authorString", by)
+        .put("time", at.truncatedTo(ChronoUnit.SECONDS).toString())
+        .put("text", reason);
+    return consent;
+  }
+
+  /** Why {@code consent} was withdrawn; empty if it does not say so. */
+  public static String withdrawnBecause(JsonNode consent) {
+    for (JsonNode extension : consent.path("extension")) {
+      if (NOTE.equals(extension.path("url").asText())) {
+        return extension.path("valueAnnotation").path("text").asText();
+      }
+    }
+    return "";
   }
 
   /** Whether {@code consent} is a policy of this system, and not a partner's own Consent. */
@@ -131,6 +248,9 @@ public record AccessPolicy(
   public ObjectNode toConsent(String id) {
     ObjectNode consent = JsonNodeFactory.instance.objectNode();
     consent.put("resourceType", "Consent").put("id", id);
+    if (isBasic()) {
+      consent.putObject("meta").putArray("profile").add(PCF_BASIC);
+    }
     consent.put("status", inForce ? "active" : "inactive");
     consent.set("scope", concept(SCOPES, "patient-privacy"));
     consent.putArray("category").add(concept("http://loinc.org", "59284-0"));
@@ -139,12 +259,11 @@ public record AccessPolicy(
     }
     consent.put("dateTime", from.truncatedTo(ChronoUnit.SECONDS).toString());
     consent.putArray("organization").add(identified(HOSPITALS, grantor.value()));
-    consent
-        .putObject("policyRule")
-        .putArray("coding")
-        .add(
-            coding(
-                "http://terminology.hl7.org/CodeSystem/v3-ActCode", refuses ? "OPTOUT" : "OPTIN"));
+    if (paper != null && patient != null) {
+      consent.putArray("performer").addObject().put("reference", patient.record().toString());
+      consent.putObject("sourceReference").put("reference", paper.toString());
+    }
+    consent.putArray("policy").addObject().put("uri", SHARING);
     consent.set("provision", provision());
     return consent;
   }
@@ -161,9 +280,11 @@ public record AccessPolicy(
     if (!actors.isEmpty()) {
       provision.set("actor", actors);
     }
-    ArrayNode actions = provision.putArray("action");
-    for (AccessRight right : EnumSet.copyOf(rights)) {
-      actions.add(concept(ACTIONS, right == AccessRight.READ ? "access" : "correct"));
+    if (!isBasic()) {
+      ArrayNode actions = provision.putArray("action");
+      for (AccessRight right : EnumSet.copyOf(rights)) {
+        actions.add(concept(ACTIONS, right == AccessRight.READ ? "access" : "correct"));
+      }
     }
     if (namesSensitivities()) {
       ArrayNode labels = provision.putArray("securityLabel");
@@ -224,12 +345,17 @@ public record AccessPolicy(
         actor(provision, USERS),
         types(provision),
         sensitivities(provision),
-        rights(provision),
+        rights(provision, does.equals("deny")),
         instant(provision.path("period").path("start").asText()),
         provision.path("period").has("end")
             ? instant(provision.path("period").path("end").asText())
             : null,
-        status.equals("active"));
+        status.equals("active"),
+        paper(consent.path("sourceReference").path("reference").asText("")));
+  }
+
+  private static @Nullable RecordId paper(String reference) {
+    return reference.isEmpty() ? null : RecordId.parse(reference);
   }
 
   private static Set<String> types(JsonNode provision) {
@@ -255,7 +381,10 @@ public record AccessPolicy(
     return named;
   }
 
-  private static Set<AccessRight> rights(JsonNode provision) {
+  private static Set<AccessRight> rights(JsonNode provision, boolean refuses) {
+    if (!provision.has("action")) {
+      return unnamedRights(refuses);
+    }
     var rights = EnumSet.noneOf(AccessRight.class);
     for (JsonNode action : provision.path("action")) {
       switch (action.path("coding").path(0).path("code").asText()) {

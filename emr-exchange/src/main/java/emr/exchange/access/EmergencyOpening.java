@@ -1,10 +1,14 @@
 package emr.exchange.access;
 
+import emr.exchange.record.Author;
 import emr.exchange.record.HospitalId;
 import emr.exchange.record.PatientId;
+import emr.exchange.record.Refusal;
+import emr.exchange.record.Refusal.Reason;
 import java.io.Serializable;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
@@ -33,7 +37,9 @@ public record EmergencyOpening(
     Instant until)
     implements Serializable {
 
+  /** How long an emergency lasts at most. */
   public static final Duration LONGEST = Duration.ofMinutes(60);
+
   public static final int SHORTEST_WORDS = 10;
   public static final int LONGEST_WORDS = 500;
 
@@ -55,6 +61,37 @@ public record EmergencyOpening(
     }
     if (role != Role.PHYSICIAN && role != Role.NURSE) {
       throw new IllegalArgumentException("physicians and nurses act in emergencies");
+    }
+  }
+
+  /**
+   * One from now on, for as long as may be.
+   *
+   * @throws Refusal {@link Reason#UNPROCESSABLE} for what makes no sense
+   */
+  public static EmergencyOpening now(
+      HospitalId hospital,
+      Author who,
+      PatientId patient,
+      Set<String> types,
+      EmergencyReason reason,
+      String words) {
+    Instant now = Instant.now().truncatedTo(ChronoUnit.SECONDS);
+    try {
+      return new EmergencyOpening(
+          UUID.randomUUID(),
+          hospital,
+          who.user(),
+          who.role(),
+          patient,
+          types,
+          reason,
+          words,
+          now,
+          now.plus(LONGEST));
+    } catch (IllegalArgumentException e) {
+      throw (Refusal)
+          new Refusal(Reason.UNPROCESSABLE, String.valueOf(e.getMessage())).initCause(e);
     }
   }
 }

@@ -1,8 +1,12 @@
 package emr.exchange.access;
 
+import emr.exchange.record.Author;
 import emr.exchange.record.HospitalId;
+import emr.exchange.record.Refusal;
+import emr.exchange.record.Refusal.Reason;
 import java.io.Serializable;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Objects;
 import java.util.UUID;
 
@@ -37,6 +41,29 @@ public record EmergencyVerdict(
     if (words.length() < EmergencyOpening.SHORTEST_WORDS
         || words.length() > EmergencyOpening.LONGEST_WORDS) {
       throw new IllegalArgumentException("a verdict is explained in 10 to 500 characters");
+    }
+  }
+
+  /**
+   * One of now.
+   *
+   * @throws Refusal {@link Reason#UNPROCESSABLE} for what makes no sense
+   */
+  public static EmergencyVerdict now(
+      HospitalId hospital, Author who, UUID emergency, boolean justified, String words) {
+    try {
+      return new EmergencyVerdict(
+          UUID.randomUUID(),
+          emergency,
+          hospital,
+          who.user(),
+          who.role(),
+          justified,
+          words,
+          Instant.now().truncatedTo(ChronoUnit.SECONDS));
+    } catch (IllegalArgumentException e) {
+      throw (Refusal)
+          new Refusal(Reason.UNPROCESSABLE, String.valueOf(e.getMessage())).initCause(e);
     }
   }
 }

@@ -20,4 +20,9 @@ public enum Purpose {
   public String code() {
     return code;
   }
+
+  /** Why people of {@code role} ask, unless they say otherwise. */
+  public static Purpose of(Role role) {
+    return role == Role.CLERK || role == Role.ADMINISTRATOR ? ADMINISTRATION : TREATMENT;
+  }
 }

@@ -10,8 +10,10 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import emr.exchange.record.HospitalId;
 import emr.exchange.record.PatientId;
+import emr.exchange.record.RecordId;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -26,6 +28,8 @@ import org.junit.jupiter.api.Test;
 @Tag("claim-10")
 @Tag("claim-14")
 class AccessPolicyTest {
+
+  private static final RecordId PAPER = RecordId.fresh("DocumentReference", Optional.of(ADA));
 
   private static final AccessPolicy ANY =
       new AccessPolicy(
@@ -53,6 +57,63 @@ class AccessPolicyTest {
 
     assertThat(consent.path("status").asText()).isEqualTo("inactive");
     assertThat(AccessPolicy.fromConsent(consent).inForce()).isFalse();
+  }
+
+  @Test
+  void whatAPatientSignedToLetAHospitalReadIsABasicConsentOfIhe() {
+    ObjectNode consent = ANY.onPaper(PAPER).toConsent("1");
+
+    assertThat(consent.at("/meta/profile/0").asText()).endsWith("IHE.PCF.consentBasic");
+    assertThat(consent.at("/scope/coding/0/code").asText()).isEqualTo("patient-privacy");
+    assertThat(consent.at("/category/0/coding/0/code").asText()).isEqualTo("59284-0");
+    assertThat(consent.at("/patient/reference").asText()).isEqualTo("Patient/" + ADA);
+    assertThat(consent.at("/performer/0/reference").asText()).isEqualTo("Patient/" + ADA);
+    assertThat(consent.at("/organization/0/identifier/value").asText()).isEqualTo("north");
+    assertThat(consent.at("/sourceReference/reference").asText()).isEqualTo(PAPER.toString());
+    assertThat(consent.at("/policy/0/uri").asText()).isNotEmpty();
+    assertThat(consent.has("dateTime")).isTrue();
+    assertThat(consent.has("policyRule")).isFalse();
+    assertThat(consent.has("verification")).isFalse();
+    assertThat(consent.at("/provision/type").asText()).isEqualTo("permit");
+    assertThat(consent.at("/provision/actor/0/role/coding/0/code").asText()).isEqualTo("IRCP");
+    for (String not : List.of("action", "class", "code", "securityLabel", "data", "provision")) {
+      assertThat(consent.path("provision").has(not)).as(not).isFalse();
+    }
+  }
+
+  @Test
+  void whatABasicConsentCannotSayClaimsToBeNone() {
+    assertThat(ANY.toConsent("1").has("meta")).as("nobody signed it").isFalse();
+    ObjectNode limited = ANY.onPaper(PAPER).toConsent("1");
+    ((ObjectNode) limited.path("provision"))
+        .putArray("class")
+        .addObject()
+        .put("system", "http://hl7.org/fhir/resource-types")
+        .put("code", "Observation");
+
+    assertThat(AccessPolicy.fromConsent(limited).toConsent("1").has("meta")).isFalse();
+  }
+
+  @Test
+  void aConsentThatNamesNoActionsPermitsToReadAndRefusesAll() {
+    ObjectNode consent = ANY.toConsent("1");
+    ((ObjectNode) consent.path("provision")).remove("action");
+    assertThat(AccessPolicy.fromConsent(consent).rights()).containsExactly(AccessRight.READ);
+
+    ((ObjectNode) consent.path("provision")).put("type", "deny");
+    assertThat(AccessPolicy.fromConsent(consent).rights())
+        .containsExactlyInAnyOrder(AccessRight.READ, AccessRight.STORE);
+  }
+
+  @Test
+  void aWithdrawalSaysWhy() {
+    ObjectNode consent = ANY.toWithdrawal("1", " The patient asked for it. ", "Dr Ada", NOON);
+
+    assertThat(AccessPolicy.fromConsent(consent)).isEqualTo(ANY.withdrawn());
+    assertThat(AccessPolicy.withdrawnBecause(consent)).isEqualTo("The patient asked for it.");
+    assertThat(AccessPolicy.withdrawnBecause(ANY.toConsent("1"))).isEmpty();
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> ANY.toWithdrawal("1", "because ", "Dr Ada", NOON));
   }
 
   @Test
@@ -166,6 +227,7 @@ class AccessPolicyTest {
                     right,
                     NOON,
                     until,
-                    kind > 3));
+                    kind > 3,
+                    patient != null && kind % 3 == 0 ? PAPER : null));
   }
 }

@@ -3,9 +3,11 @@ package emr.faces.account;
 import emr.account.Attempt;
 import emr.account.Ticket;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpSession;
 import java.util.Optional;
 import org.apache.shiro.SecurityUtils;
 import org.apache.shiro.authc.AuthenticationException;
+import org.apache.shiro.subject.PrincipalCollection;
 import org.apache.shiro.subject.SimplePrincipalCollection;
 import org.apache.shiro.subject.Subject;
 import org.apache.shiro.subject.support.DefaultSubjectContext;
@@ -18,6 +20,15 @@ public final class Entrance {
   /** The ticket of this request's session; whether it still holds, the accounts know. */
   public static Optional<Ticket> ticket() {
     return SecurityUtils.getSubject().getPrincipal() instanceof Ticket ticket
+        ? Optional.of(ticket)
+        : Optional.empty();
+  }
+
+  /** The same where Shiro does not stand, such as in an answer to an error. */
+  public static Optional<Ticket> ticket(HttpSession session) {
+    return session.getAttribute(DefaultSubjectContext.PRINCIPALS_SESSION_KEY)
+                instanceof PrincipalCollection principals
+            && principals.getPrimaryPrincipal() instanceof Ticket ticket
         ? Optional.of(ticket)
         : Optional.empty();
   }

@@ -43,6 +43,7 @@ public abstract class DocumentsPage extends FilteredPage {
    *
    * @param kind what it is, in words
    * @param name {@code Type/id}, for links
+   * @param labels how delicate it is, in words; empty for what is ordinary
    */
   public record Document(
       String name,
@@ -52,6 +53,7 @@ public abstract class DocumentsPage extends FilteredPage {
       String hospital,
       String author,
       int files,
+      String labels,
       @Nullable CustodyState state)
       implements Serializable {}
 
@@ -156,6 +158,7 @@ public abstract class DocumentsPage extends FilteredPage {
         record.hospital(),
         record.author(),
         FileOf.attachments(record.resource()).size(),
+        item.labels(),
         record.state());
   }
 

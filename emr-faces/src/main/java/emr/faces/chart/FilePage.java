@@ -1,5 +1,6 @@
 package emr.faces.chart;
 
+import emr.exchange.record.RecordId;
 import emr.exchange.record.Refusal;
 import emr.exchange.record.Refusal.Reason;
 import emr.faces.page.Download;
@@ -41,14 +42,23 @@ public abstract class FilePage implements Serializable {
   }
 
   private FileOf file() {
-    return desk().read(patient, List.of(record)).records().stream()
-        .filter(found -> record.equals(found.type() + "/" + found.id()))
+    String named = named().toString();
+    return desk().read(patient, List.of(named)).records().stream()
+        .filter(found -> named.equals(found.type() + "/" + found.id()))
         .findFirst()
         .map(found -> FileOf.attachments(found.resource()))
         .filter(attachments -> number >= 0 && number < attachments.size())
         .map(attachments -> (Attachment) attachments.get(number))
         .flatMap(attachment -> FileOf.read(attachment, patient, desk()))
         .orElseThrow(() -> new Refusal(Reason.UNKNOWN_RECORD, Refusal.NO_RIGHT));
+  }
+
+  private RecordId named() {
+    try {
+      return RecordId.parse(record);
+    } catch (IllegalArgumentException e) {
+      throw (Refusal) new Refusal(Reason.UNKNOWN_RECORD, Refusal.NO_RIGHT).initCause(e);
+    }
   }
 
   public String getPatient() {

@@ -7,12 +7,12 @@ import emr.exchange.access.RoleRights;
 import emr.exchange.access.Sensitivity;
 import emr.exchange.record.HospitalId;
 import emr.faces.ChartRecord;
+import emr.faces.RecordWords;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
-import org.hl7.fhir.r4.model.Coding;
 
 /**
  * Who looks at a chart. The centre judges what they may read; this only tells which of the policies
@@ -66,11 +66,7 @@ public record Reader(HospitalId hospital, Role role, String user) {
   }
 
   private static Set<Sensitivity> labels(ChartRecord record) {
-    var labels = EnumSet.noneOf(Sensitivity.class);
-    for (Coding label : record.resource().getMeta().getSecurity()) {
-      Sensitivity.of(String.valueOf(label.getCode())).ifPresent(labels::add);
-    }
-    labels.remove(Sensitivity.NORMAL);
+    Set<Sensitivity> labels = RecordWords.sensitivities(record.resource());
     return labels.isEmpty() ? EnumSet.of(Sensitivity.NORMAL) : labels;
   }
 }

@@ -1,5 +1,6 @@
 package emr.faces.entry;
 
+import emr.exchange.access.Sensitivity;
 import emr.faces.Viewpoint;
 import java.io.Serializable;
 import java.math.BigDecimal;
@@ -63,6 +64,7 @@ public final class EntryForm implements Serializable {
           "VR", "virtual");
 
   private String visit = "AMB";
+  private Sensitivity sensitivity = Sensitivity.NORMAL;
   private String reason = "";
   private String subjective = "";
   private String objective = "";
@@ -326,6 +328,7 @@ public final class EntryForm implements Serializable {
   private void restore(String field, int place, String value) {
     switch (field) {
       case "visit" -> setVisit(value);
+      case "sensitivity" -> setSensitivity(value);
       case "reason" -> setReason(value);
       case "subjective" -> setSubjective(value);
       case "objective" -> setObjective(value);
@@ -474,6 +477,13 @@ public final class EntryForm implements Serializable {
         viewpoint.text("part.medication"),
         drugs().stream().map(d -> d.dosage.isEmpty() ? d.text : d.text + ", " + d.dosage).toList());
     add(parts, viewpoint.text("part.files"), files.stream().map(FilePart::name).toList());
+    if (sensitivity != Sensitivity.NORMAL) {
+      parts.add(
+          new Part(
+              viewpoint.text("entry.sensitivity"),
+              viewpoint.text("sensitivity." + sensitivity),
+              viewpoint.text("entry.sensitivity-all")));
+    }
     return parts;
   }
 
@@ -505,7 +515,14 @@ public final class EntryForm implements Serializable {
       resources.add(content);
       resources.add(document(file, content, scribe, encounter));
     }
+    if (sensitivity != Sensitivity.NORMAL) {
+      resources.forEach(this::label);
+    }
     return resources;
+  }
+
+  private void label(Resource resource) {
+    resource.getMeta().addSecurity().setSystem(sensitivity.system()).setCode(sensitivity.code());
   }
 
   private Encounter encounter(Scribe scribe) {
@@ -787,6 +804,23 @@ public final class EntryForm implements Serializable {
 
   public void setVisit(@Nullable String visit) {
     this.visit = visit != null && VISITS.containsKey(visit) ? visit : "AMB";
+  }
+
+  /** How delicate all of the entry is. */
+  public String getSensitivity() {
+    return sensitivity.name();
+  }
+
+  public void setSensitivity(@Nullable String name) {
+    sensitivity =
+        Arrays.stream(Sensitivity.values())
+            .filter(each -> each.name().equals(name))
+            .findFirst()
+            .orElse(Sensitivity.NORMAL);
+  }
+
+  public List<Sensitivity> getSensitivities() {
+    return List.of(Sensitivity.values());
   }
 
   public String getReason() {

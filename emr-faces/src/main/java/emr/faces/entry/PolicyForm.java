@@ -6,6 +6,7 @@ import emr.exchange.access.Role;
 import emr.exchange.access.Sensitivity;
 import emr.exchange.record.HospitalId;
 import emr.exchange.record.PatientId;
+import emr.exchange.record.RecordId;
 import emr.faces.Viewpoint;
 import java.io.Serializable;
 import java.time.Instant;
@@ -19,6 +20,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -40,6 +42,8 @@ public final class PolicyForm implements Serializable {
                   "Immunization"),
           "results", Set.of("Patient", "Observation", "DiagnosticReport", "Specimen", "Media"),
           "notes", Set.of("Patient", "Encounter", "Composition", "DocumentReference", "Binary"));
+
+  private static final Pattern PAPER = Pattern.compile("DocumentReference/[A-Za-z0-9.-]{1,64}");
 
   /** What the form says instead of types of its own choice. */
   private static final String CHOSEN = "chosen";
@@ -87,6 +91,7 @@ public final class PolicyForm implements Serializable {
   private String from = "";
   private String until = "";
   private boolean allPatients;
+  private String paper = "";
 
   /** What must be put right first; empty when the policy can be signed. */
   public List<Complaint> complaints(HospitalId grantor, Viewpoint viewpoint) {
@@ -155,7 +160,8 @@ public final class PolicyForm implements Serializable {
         rights,
         begins.truncatedTo(ChronoUnit.SECONDS),
         ends,
-        true);
+        true,
+        allPatients || patient == null || paper.isEmpty() ? null : RecordId.parse(paper));
   }
 
   /** What is ordinary is opened, too, by who opens what is not. */
@@ -356,6 +362,16 @@ public final class PolicyForm implements Serializable {
 
   public void setUntil(@Nullable String until) {
     this.until = stripped(until);
+  }
+
+  /** The DocumentReference of what the patient signed; empty if there is none. */
+  public String getPaper() {
+    return paper;
+  }
+
+  public void setPaper(@Nullable String paper) {
+    String named = stripped(paper);
+    this.paper = PAPER.matcher(named).matches() ? named : "";
   }
 
   public boolean isAllPatients() {

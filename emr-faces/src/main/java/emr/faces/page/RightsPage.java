@@ -7,7 +7,11 @@ import emr.exchange.access.Simulation;
 import emr.exchange.record.HospitalId;
 import emr.exchange.record.PatientId;
 import emr.exchange.record.Refusal;
+import emr.faces.ChartItem;
+import emr.faces.ChartRecord;
+import emr.faces.ChartSummary;
 import emr.faces.CustodyState;
+import emr.faces.FhirText;
 import emr.faces.PatientBanner;
 import emr.faces.Viewpoint;
 import emr.faces.entry.Complaint;
@@ -15,6 +19,7 @@ import emr.faces.entry.PolicyForm;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -24,7 +29,6 @@ import org.jspecify.annotations.Nullable;
 public abstract class RightsPage implements Serializable {
 
   private static final long serialVersionUID = 1L;
-  private static final int SHORTEST_REASON = 10;
 
   /**
    * A policy.
@@ -35,6 +39,8 @@ public abstract class RightsPage implements Serializable {
    * @param detail role or person, in words
    * @param what kinds of records, in words
    * @param whose "this patient" or "all patients"
+   * @param because why it was withdrawn; empty while it was not
+   * @param paper id of the DocumentReference of what the patient signed; empty if there is none
    * @param state null once the centre has put it in force
    */
   public record Row(
@@ -48,6 +54,8 @@ public abstract class RightsPage implements Serializable {
       String whose,
       String period,
       boolean inForce,
+      String because,
+      String paper,
       @Nullable CustodyState state)
       implements Serializable {}
 
@@ -64,6 +72,7 @@ public abstract class RightsPage implements Serializable {
   private String trialUser = "";
   private ArrayList<Tried> tried = new ArrayList<>();
   private final HashMap<String, String> reasons = new HashMap<>();
+  private final LinkedHashMap<String, String> papers = new LinkedHashMap<>();
 
   protected abstract Viewpoint viewpoint();
 
@@ -90,8 +99,29 @@ public abstract class RightsPage implements Serializable {
 
   public abstract String withdraw(String id);
 
-  protected void show(PatientBanner of) {
+  /** What is asked of the chart: papers that a patient may have signed. */
+  protected List<String> queries() {
+    return List.of("DocumentReference?patient=" + patient + "&_sort=-date&_count=50");
+  }
+
+  /**
+   * @param chart what {@link #queries} found
+   */
+  protected void show(PatientBanner of, List<ChartRecord> chart) {
     banner = of;
+    papers.clear();
+    for (ChartRecord record : chart) {
+      if (record.type().equals("DocumentReference")) {
+        ChartItem item = ChartSummary.item(record, viewpoint());
+        papers.putIfAbsent(
+            FhirText.joined(", ", item.title(), item.aside()), "DocumentReference/" + record.id());
+      }
+    }
+  }
+
+  /** Documents of the chart by what they are called, newest first. */
+  public Map<String, String> getPapers() {
+    return papers;
   }
 
   /**
@@ -110,9 +140,10 @@ public abstract class RightsPage implements Serializable {
 
   /**
    * @param id of the record that carries the policy
+   * @param because why it was withdrawn; empty while it was not
    * @param state null once the centre has put it in force
    */
-  protected Row row(String id, AccessPolicy policy, @Nullable CustodyState state) {
+  protected Row row(String id, AccessPolicy policy, String because, @Nullable CustodyState state) {
     Viewpoint viewpoint = viewpoint();
     return new Row(
         id,
@@ -125,6 +156,8 @@ public abstract class RightsPage implements Serializable {
         viewpoint.text(policy.patient() == null ? "rights.every-patient" : "rights.this-patient"),
         PolicyForm.period(policy, viewpoint),
         policy.inForce(),
+        because,
+        policy.paper() == null ? "" : policy.paper().id(),
         state);
   }
 
@@ -252,7 +285,12 @@ public abstract class RightsPage implements Serializable {
 
   /** Whether a reason to withdraw the policy of record {@code id} was given. */
   protected boolean isReasonGiven(String id) {
-    return Objects.requireNonNullElse(reasons.get(id), "").strip().length() >= SHORTEST_REASON;
+    return reason(id).length() >= AccessPolicy.SHORTEST_REASON;
+  }
+
+  /** The reason that was typed to withdraw the policy of record {@code id}. */
+  protected String reason(String id) {
+    return Objects.requireNonNullElse(reasons.get(id), "").strip();
   }
 
   /** Null on the page about all patients. */

@@ -7,7 +7,6 @@ import emr.exchange.record.Refusal;
 import emr.faces.Viewpoint;
 import emr.faces.account.Entrance;
 import jakarta.faces.application.FacesMessage;
-import jakarta.faces.context.FacesContext;
 import java.util.List;
 import java.util.UUID;
 
@@ -41,10 +40,10 @@ public abstract class StampsPage {
           new Stamp(
               UUID.randomUUID(), getUser(), shared, word.strip().replaceAll("^[;；]", ""), text);
       notebook().keep(stamp, circle());
-      say(FacesMessage.SEVERITY_INFO, viewpoint().text("stamps.saved", stamp.word()));
+      Messages.keep(FacesMessage.SEVERITY_INFO, viewpoint().text("stamps.saved", stamp.word()));
       return "stamps?faces-redirect=true";
     } catch (Refusal refusal) {
-      say(FacesMessage.SEVERITY_ERROR, viewpoint().explained(refusal));
+      Messages.keep(FacesMessage.SEVERITY_ERROR, viewpoint().explained(refusal));
       return "";
     }
   }
@@ -52,12 +51,6 @@ public abstract class StampsPage {
   public String remove(UUID id) {
     notebook().discardStamp(id, getUser());
     return "stamps?faces-redirect=true";
-  }
-
-  private static void say(FacesMessage.Severity severity, String words) {
-    FacesContext faces = FacesContext.getCurrentInstance();
-    faces.addMessage(null, new FacesMessage(severity, words, null));
-    faces.getExternalContext().getFlash().setKeepMessages(true);
   }
 
   public String getWord() {

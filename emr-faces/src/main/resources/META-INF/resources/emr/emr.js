@@ -200,6 +200,26 @@
     window.addEventListener('pagehide', () => { if (touched && kept < typed) { send(true); } });
   }
 
+  /* --- emergency access: its minutes are counted, and said each fifth and each of the last five ------- */
+  const glass = find('glass');
+
+  if (glass) {
+    const end = Date.now() + Number(glass.dataset.seconds) * 1000;
+    const part = name => glass.querySelector(`[data-part="${name}"]`);
+    let before = null;
+    const count = () => {
+      const left = Math.max(0, Math.ceil((end - Date.now()) / minute));
+      if (left === before) { return; }
+      const words = left > 0 ? glass.dataset.left.replace('{0}', left) : glass.dataset.over;
+      part('left').textContent = words;
+      if (before === null || left % 5 === 0 || left < 5) { part('said').textContent = `${glass.getAttribute('aria-label')}: ${words}`; }
+      before = left;
+      if (left === 0) { window.clearInterval(counting); }
+    };
+    const counting = window.setInterval(count, 2000);
+    count();
+  }
+
   /* --- the lock: a page stays as it is, and asks who is there ---------------------------------------- */
   const dialog = find('lock');
 

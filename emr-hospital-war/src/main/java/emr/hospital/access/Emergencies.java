@@ -22,7 +22,6 @@ import jakarta.transaction.Transactional;
 import java.io.Serializable;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -104,32 +103,12 @@ public class Emergencies {
     var made = new AtomicReference<@Nullable EmergencyOpening>();
     ask(
         () -> {
-          EmergencyOpening opening = opening(who, patient, types, reason, words);
+          EmergencyOpening opening =
+              EmergencyOpening.now(identity.hospital(), who, patient, types, reason, words);
           made.set(opening); // made anew for each attempt: a paper is good once
           return EmergencyRequest.open(identity.sign(PaperType.EMERGENCY, opening));
         });
     opened.persist(new OpenedEmergency(Objects.requireNonNull(made.get())));
-  }
-
-  private EmergencyOpening opening(
-      Author who, PatientId patient, Set<String> types, EmergencyReason reason, String words) {
-    Instant now = Instant.now().truncatedTo(ChronoUnit.SECONDS);
-    try {
-      return new EmergencyOpening(
-          UUID.randomUUID(),
-          identity.hospital(),
-          who.user(),
-          who.role(),
-          patient,
-          types,
-          reason,
-          words,
-          now,
-          now.plus(EmergencyOpening.LONGEST));
-    } catch (IllegalArgumentException e) {
-      throw (Refusal)
-          new Refusal(Reason.UNPROCESSABLE, String.valueOf(e.getMessage())).initCause(e);
-    }
   }
 
   /**
@@ -191,26 +170,9 @@ public class Emergencies {
             EmergencyRequest.judge(
                 identity.sign(
                     PaperType.EMERGENCY_VERDICT,
-                    verdict(administrator, emergency, justified, words))));
+                    EmergencyVerdict.now(
+                        identity.hospital(), administrator, emergency, justified, words))));
     waiting = null;
-  }
-
-  private EmergencyVerdict verdict(
-      Author administrator, UUID emergency, boolean justified, String words) {
-    try {
-      return new EmergencyVerdict(
-          UUID.randomUUID(),
-          emergency,
-          identity.hospital(),
-          administrator.user(),
-          administrator.role(),
-          justified,
-          words,
-          Instant.now().truncatedTo(ChronoUnit.SECONDS));
-    } catch (IllegalArgumentException e) {
-      throw (Refusal)
-          new Refusal(Reason.UNPROCESSABLE, String.valueOf(e.getMessage())).initCause(e);
-    }
   }
 
   private Emergency.Listed ask(Supplier<EmergencyRequest> request) {

@@ -1,6 +1,7 @@
 package emr.hospital.access;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import emr.exchange.access.AccessPolicy;
 import emr.exchange.access.Purpose;
 import emr.exchange.access.Simulation;
@@ -44,7 +45,7 @@ public class PolicyMaker {
       throw new Refusal(Reason.UNPROCESSABLE, "A policy is about the records of its own hospital.");
     }
     RecordId record = RecordId.fresh("Consent", Optional.ofNullable(policy.patient()));
-    return submission(record, 0, policy, author, now());
+    return submission(record, 0, policy, policy.toConsent(record.id()), author, now());
   }
 
   /**
@@ -53,16 +54,26 @@ public class PolicyMaker {
    * @param record the policy's Consent
    * @param number of the version that {@code consent} is
    * @param consent the Consent as the centre gives it
-   * @throws Refusal {@link Reason#UNPROCESSABLE} if it is no policy of this hospital
+   * @param because why, in 10 to 500 characters
+   * @throws Refusal {@link Reason#UNPROCESSABLE} if it is no policy of this hospital, or the reason
+   *     is not of that length
    */
-  public Submission withdraw(RecordId record, int number, JsonNode consent, Author author) {
+  public Submission withdraw(
+      RecordId record, int number, JsonNode consent, String because, Author author) {
     try {
       AccessPolicy policy = AccessPolicy.fromConsent(consent);
       if (!policy.grantor().equals(identity.hospital())) {
         throw new Refusal(
             Reason.UNPROCESSABLE, "Only the hospital that made a policy withdraws it.");
       }
-      return submission(record, number, policy.withdrawn(), author, now());
+      Instant now = now();
+      return submission(
+          record,
+          number,
+          policy,
+          policy.toWithdrawal(record.id(), because, author.name(), now),
+          author,
+          now);
     } catch (IllegalArgumentException e) {
       throw new Refusal(Reason.UNPROCESSABLE, String.valueOf(e.getMessage()));
     }
@@ -88,15 +99,19 @@ public class PolicyMaker {
   }
 
   private Submission submission(
-      RecordId record, int basedOn, AccessPolicy policy, Author author, Instant now) {
-    String content = policy.toConsent(record.id()).toString();
+      RecordId record,
+      int basedOn,
+      AccessPolicy policy,
+      ObjectNode consent,
+      Author author,
+      Instant now) {
     return new Submission(
         UUID.randomUUID(),
         identity.hospital(),
         policy.patient(),
         author,
         now,
-        List.of(new Submission.Entry(record, basedOn, content)));
+        List.of(new Submission.Entry(record, basedOn, consent.toString())));
   }
 
   private static Instant now() {

@@ -9,6 +9,7 @@ import emr.exchange.access.Sensitivity;
 import emr.exchange.record.Author;
 import emr.exchange.record.HospitalId;
 import emr.exchange.record.PatientId;
+import emr.exchange.record.RecordId;
 import emr.exchange.record.Refusal;
 import emr.exchange.record.Refusal.Reason;
 import emr.exchange.record.Submission;
@@ -66,8 +67,8 @@ public class PoliciesResource {
 
   /**
    * {@code {"refuses", "patient", "hospital", "role", "user", "types": [], "sensitivities": ["R",
-   * "HIV"], "rights": ["READ", "STORE"], "from", "until"}}; only {@code rights} are needed, and
-   * {@code hospital} unless it refuses. It is sent at once. See {@link AccessPolicy}.
+   * "HIV"], "rights": ["READ", "STORE"], "from", "until", "paper"}}; only {@code rights} are
+   * needed, and {@code hospital} unless it refuses. It is sent at once. See {@link AccessPolicy}.
    */
   @POST
   @Consumes(MediaType.APPLICATION_JSON)
@@ -76,18 +77,21 @@ public class PoliciesResource {
     return saved(maker.make(policy(body.object(request)), author));
   }
 
-  /** Withdraws a policy by a new version that is not in force. */
+  /** {@code {"reason"}}: withdraws a policy by a new version that is not in force and says why. */
   @POST
   @Path("{id}/withdraw")
-  public Response withdraw(@PathParam("id") String id) {
+  @Consumes(MediaType.APPLICATION_JSON)
+  public Response withdraw(@PathParam("id") String id, InputStream request) {
     Author author = signedIn.require(Permission.POLICY_MAKE).author();
+    String because = Body.text(body.object(request), "reason");
     Chart.Entry current =
         charts.policies(author).stream()
             .filter(entry -> entry.record().id().equals(id))
             .findFirst()
             .orElseThrow(Refusal::notPermitted);
     return saved(
-        maker.withdraw(current.record(), current.number(), Body.read(current.content()), author));
+        maker.withdraw(
+            current.record(), current.number(), Body.read(current.content()), because, author));
   }
 
   private Response saved(Submission submission) {
@@ -115,7 +119,8 @@ public class PoliciesResource {
           rights,
           (from == null ? Instant.now() : from).truncatedTo(ChronoUnit.SECONDS),
           instant(given, "until"),
-          true);
+          true,
+          given.hasNonNull("paper") ? RecordId.parse(given.path("paper").asText()) : null);
     } catch (IllegalArgumentException | DateTimeException e) {
       throw (Refusal)
           new Refusal(

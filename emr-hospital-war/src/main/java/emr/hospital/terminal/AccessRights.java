@@ -8,6 +8,7 @@ import emr.exchange.record.RecordId;
 import emr.exchange.record.Refusal;
 import emr.exchange.record.Submission;
 import emr.faces.Viewpoint;
+import emr.faces.chart.Opened;
 import emr.faces.page.RightsPage;
 import emr.hospital.access.Permission;
 import emr.hospital.access.PolicyMaker;
@@ -52,7 +53,8 @@ public class AccessRights extends RightsPage {
         return;
       }
       PatientId whose = Desk.patient(getPatient());
-      show(desk.open(getPatient(), List.of()).banner());
+      Opened opened = desk.open(getPatient(), queries());
+      show(opened.banner(), opened.reading().records());
       consents =
           new ArrayList<>(
               charts
@@ -81,6 +83,7 @@ public class AccessRights extends RightsPage {
             row(
                 consent.record().id(),
                 AccessPolicy.fromConsent(json),
+                AccessPolicy.withdrawnBecause(json),
                 Desk.state(consent.state())));
       }
     }
@@ -146,7 +149,11 @@ public class AccessRights extends RightsPage {
               .orElseThrow(Refusal::notPermitted);
       save(
           policies.withdraw(
-              consent.record(), consent.number(), Desk.json(consent.content()), staff.author()));
+              consent.record(),
+              consent.number(),
+              Desk.json(consent.content()),
+              reason(id),
+              staff.author()));
     } catch (Refusal refusal) {
       Desk.say(FacesMessage.SEVERITY_ERROR, desk.viewpoint().explained(refusal));
       return "";

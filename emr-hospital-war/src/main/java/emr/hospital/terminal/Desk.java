@@ -79,9 +79,7 @@ class Desk implements ChartDesk {
   }
 
   static Purpose purpose(Staff staff) {
-    return staff.role() == Role.CLERK || staff.role() == Role.ADMINISTRATOR
-        ? Purpose.ADMINISTRATION
-        : Purpose.TREATMENT;
+    return Purpose.of(staff.role());
   }
 
   @Override

@@ -1,39 +1,24 @@
 package emr.hospital.terminal;
 
-import emr.exchange.access.Emergency;
-import emr.exchange.access.EmergencyOpening;
-import emr.exchange.access.EmergencyVerdict;
+import emr.exchange.record.HospitalId;
 import emr.exchange.record.Refusal;
 import emr.faces.Viewpoint;
-import emr.faces.entry.PolicyForm;
+import emr.faces.page.EmergencyReviewPage;
 import emr.hospital.access.Emergencies;
 import emr.hospital.access.Permission;
 import emr.hospital.access.SignedIn;
 import emr.hospital.communication.CentreAway;
-import jakarta.faces.application.FacesMessage;
 import jakarta.faces.view.ViewScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
-import java.io.Serializable;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.Objects;
-import java.util.TreeMap;
 import java.util.UUID;
-import java.util.stream.Collectors;
 import org.apache.shiro.authz.annotation.RequiresPermissions;
-import org.jspecify.annotations.Nullable;
 
-/**
- * Emergencies that concern this hospital, for its administrator: who, when, why and which records,
- * and no contents; and what the hospital says of those of its patients.
- */
+/** Emergencies that concern this hospital, and its verdicts, which it signs. */
 @Named("emergencyReview")
 @ViewScoped
 @SuppressWarnings("NullAway.Init") // the container injects
-public class EmergencyReview implements Serializable {
+public class EmergencyReview extends EmergencyReviewPage {
 
   private static final long serialVersionUID = 1L;
 
@@ -41,48 +26,20 @@ public class EmergencyReview implements Serializable {
   @Inject SignedIn signedIn;
   @Inject Emergencies emergencies;
 
-  private ArrayList<Emergency> known = new ArrayList<>();
-  private long total;
-  private boolean away;
-  private final HashMap<UUID, String> words = new HashMap<>();
-
-  /**
-   * An emergency in words.
-   *
-   * @param who user, role and hospital
-   * @param patient their id: administrators open no charts
-   * @param records how many of each kind were shown, with their ids
-   * @param verdict empty while there is none
-   */
-  public record Row(
-      UUID id,
-      boolean toReview,
-      boolean ours,
-      String who,
-      String patient,
-      String when,
-      String scope,
-      String reason,
-      String words,
-      List<String> records,
-      String verdict)
-      implements Serializable {}
-
   /** View action. */
   @RequiresPermissions("emergency:review")
+  @SuppressWarnings("UnusedException") // the page says so
   public void load() {
     try {
-      Emergency.Listed listed = emergencies.list(desk.staff(Permission.EMERGENCY_REVIEW).author());
-      known = new ArrayList<>(listed.emergencies());
-      total = listed.total();
+      show(emergencies.list(desk.staff(Permission.EMERGENCY_REVIEW).author()));
     } catch (CentreAway gone) {
-      away = true;
+      showAway();
     } catch (Refusal refusal) {
       Desk.refused(refusal);
     }
   }
 
-  /** How many wait for the person signed in; 0 for who does not judge them. */
+  @Override
   public long getWaiting() {
     return signedIn
         .staff()
@@ -91,101 +48,36 @@ public class EmergencyReview implements Serializable {
         .orElse(0L);
   }
 
-  public boolean isAway() {
-    return away;
-  }
-
-  /** How many there are, shown or not. */
-  public long getTotal() {
-    return total;
-  }
-
-  /** That there are more than are shown; empty if all are. */
-  public String getMore() {
-    return total > known.size() ? desk.viewpoint().text("emergency.more", known.size(), total) : "";
-  }
-
-  public List<Row> getRows() {
-    Viewpoint viewpoint = desk.viewpoint();
-    return known.stream().map(emergency -> row(emergency, viewpoint)).toList();
-  }
-
-  private Row row(Emergency emergency, Viewpoint viewpoint) {
-    EmergencyOpening opening = emergency.opening();
-    return new Row(
-        opening.id(),
-        emergency.toReview(),
-        opening.hospital().equals(desk.hospital()),
-        viewpoint.text(
-            "emergency.who",
-            opening.user(),
-            viewpoint.text("role." + opening.role()),
-            desk.hospitalName(opening.hospital().value())),
-        opening.patient().value(),
-        viewpoint.text(
-            "emergency.from-until",
-            viewpoint.exactly(opening.from()),
-            viewpoint.clock(emergency.endedAt() == null ? opening.until() : emergency.endedAt())),
-        PolicyForm.types(opening.types(), viewpoint),
-        viewpoint.text("emergency.reason." + opening.reason()),
-        opening.words(),
-        records(emergency, viewpoint),
-        verdict(emergency.verdict(), viewpoint));
-  }
-
-  private static List<String> records(Emergency emergency, Viewpoint viewpoint) {
-    Map<String, String> ids =
-        emergency.shown().stream()
-            .collect(
-                Collectors.groupingBy(
-                    shown -> viewpoint.type(shown.record().type()),
-                    TreeMap::new,
-                    Collectors.mapping(
-                        shown -> shown.record() + "/_history/" + shown.number(),
-                        Collectors.joining(", "))));
-    var lines = new ArrayList<String>();
-    ids.forEach((type, of) -> lines.add(type + ": " + of));
-    int shown = emergency.shown().size();
-    if (emergency.shownInAll() > shown) {
-      lines.add(viewpoint.text("emergency.shown-more", shown, emergency.shownInAll()));
-    }
-    return lines;
-  }
-
-  private static String verdict(@Nullable EmergencyVerdict verdict, Viewpoint viewpoint) {
-    return verdict == null
-        ? ""
-        : viewpoint.text(
-            "emergency.verdict",
-            viewpoint.text(verdict.justified() ? "emergency.justified" : "emergency.not-justified"),
-            verdict.words(),
-            verdict.user(),
-            viewpoint.exactly(verdict.at()));
-  }
-
-  /** Signs and sends a verdict. */
+  @Override
   @RequiresPermissions("emergency:review")
   public String judge(UUID id, boolean justified) {
-    String why = Objects.requireNonNullElse(words.get(id), "");
-    if (why.strip().length() < EmergencyOpening.SHORTEST_WORDS) {
-      Desk.say(FacesMessage.SEVERITY_WARN, desk.viewpoint().text("emergency.verdict-words"));
-      return "";
-    }
-    try {
-      emergencies.judge(desk.staff(Permission.EMERGENCY_REVIEW).author(), id, justified, why);
-    } catch (CentreAway gone) {
-      Desk.say(FacesMessage.SEVERITY_ERROR, desk.viewpoint().text("emergency.away"));
-      return "";
-    } catch (Refusal refusal) {
-      Desk.say(FacesMessage.SEVERITY_ERROR, desk.viewpoint().explained(refusal));
-      return "";
-    }
-    Desk.say(FacesMessage.SEVERITY_INFO, desk.viewpoint().text("emergency.judged"));
-    return "emergencies?faces-redirect=true";
+    return super.judge(id, justified);
   }
 
-  /** What is typed about each, by its id; each row has words of its own. */
-  public Map<UUID, String> getWords() {
-    return words;
+  @Override
+  @SuppressWarnings("UnusedException") // the page says so
+  protected String pass(UUID emergency, boolean justified, String why) {
+    try {
+      emergencies.judge(
+          desk.staff(Permission.EMERGENCY_REVIEW).author(), emergency, justified, why);
+      return "";
+    } catch (CentreAway gone) {
+      return viewpoint().text("emergency.away");
+    }
+  }
+
+  @Override
+  protected Viewpoint viewpoint() {
+    return desk.viewpoint();
+  }
+
+  @Override
+  protected HospitalId hospital() {
+    return desk.hospital();
+  }
+
+  @Override
+  protected String hospitalName(HospitalId hospital) {
+    return desk.hospitalName(hospital.value());
   }
 }

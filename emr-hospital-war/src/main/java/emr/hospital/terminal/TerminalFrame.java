@@ -165,6 +165,7 @@ public class TerminalFrame extends Frame {
       links.add(new RailLink("patients", "search", viewpoint.text("rail.patients"), ""));
     }
     links.add(new RailLink("outbox", "inbox", viewpoint.text("rail.outbox"), getUnsent()));
+    addEmergency(links);
     if (staff.filter(s -> s.may(Permission.POLICY_MAKE)).isPresent()) {
       links.add(new RailLink("policies", "key", viewpoint.text("rail.policies"), ""));
     }
@@ -200,10 +201,15 @@ public class TerminalFrame extends Frame {
     if (staffSeesTrail()) {
       links.add(new RailLink("seen", "eye", viewpoint.text("rail.seen"), ""));
     }
-    if (signedIn.staff().filter(s -> s.may(Permission.EMERGENCY_OPEN)).isPresent()) {
-      links.add(new RailLink("emergency", "lock-open", viewpoint.text("emergency.rail"), ""));
-    }
+    addEmergency(links);
     return links;
+  }
+
+  private void addEmergency(List<RailLink> links) {
+    if (signedIn.staff().filter(s -> s.may(Permission.EMERGENCY_OPEN)).isPresent()) {
+      links.add(
+          new RailLink("emergency", "lock-open", desk.viewpoint().text("emergency.rail"), ""));
+    }
   }
 
   private boolean staffSeesTrail() {

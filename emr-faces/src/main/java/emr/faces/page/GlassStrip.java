@@ -1,0 +1,92 @@
+package emr.faces.page;
+
+import emr.exchange.access.EmergencyReason;
+import emr.faces.Viewpoint;
+import emr.faces.entry.PolicyForm;
+import jakarta.faces.application.FacesMessage;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The bean of {@code /emr/page/emergency-strip.xhtml}, which stands on every page of a chart that
+ * was opened in an emergency. One for each request.
+ */
+public abstract class GlassStrip {
+
+  private final Map<String, Optional<Opened>> known = new HashMap<>();
+
+  /**
+   * What is open.
+   *
+   * @param types FHIR resource types; empty for all
+   * @param until the first instant at which it is shut again
+   */
+  public record Opened(Set<String> types, EmergencyReason reason, String words, Instant until) {}
+
+  protected abstract Viewpoint viewpoint();
+
+  /** What the person signed in has opened of that patient's chart, and is open now. */
+  protected abstract Optional<Opened> find(String patient);
+
+  /** Whether the person signed in may open charts in emergencies. */
+  public abstract boolean isPossible();
+
+  /**
+   * Shuts the chart.
+   *
+   * @return whether the centre has shut it, too; else it does when its time is over
+   */
+  protected abstract boolean shut(String patient);
+
+  private Optional<Opened> opened(String patient) {
+    return known.computeIfAbsent(patient, this::find);
+  }
+
+  /** Whether the person signed in has opened the chart, and it is open now. */
+  public boolean isOpen(String patient) {
+    return opened(patient).isPresent();
+  }
+
+  /** Such as "41 min left". */
+  public String left(String patient) {
+    Viewpoint viewpoint = viewpoint();
+    return opened(patient)
+        .map(open -> Duration.between(viewpoint.now(), open.until()).plusSeconds(59).toMinutes())
+        .map(minutes -> viewpoint.text("emergency.left", minutes))
+        .orElse("");
+  }
+
+  /** For how many seconds it is open still. */
+  public long seconds(String patient) {
+    return opened(patient)
+        .map(open -> Duration.between(viewpoint().now(), open.until()).toSeconds())
+        .orElse(0L);
+  }
+
+  /** What is open, and why. */
+  public String detail(String patient) {
+    Viewpoint viewpoint = viewpoint();
+    return opened(patient)
+        .map(
+            open ->
+                viewpoint.text(
+                    "emergency.detail",
+                    PolicyForm.types(open.types(), viewpoint),
+                    viewpoint.text("emergency.reason." + open.reason()),
+                    open.words()))
+        .orElse("");
+  }
+
+  /** Shuts the chart again, and leads away from it. */
+  public String end(String patient) {
+    boolean everywhere = shut(patient);
+    Messages.keep(
+        everywhere ? FacesMessage.SEVERITY_INFO : FacesMessage.SEVERITY_WARN,
+        viewpoint().text(everywhere ? "emergency.ended" : "emergency.ended-here"));
+    return "home?faces-redirect=true";
+  }
+}
