@@ -6,6 +6,7 @@ import java.net.URI;
 import java.net.URLEncoder;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -76,6 +77,14 @@ public final class Portal {
   /** What the portal answers to this person, redirects followed. */
   public Web.Answer get(String path) {
     return follow(web, web.get(path));
+  }
+
+  /** Keeps a draft of an entry, as a page that is being written does. */
+  public Web.Answer draft(String patient, String words) {
+    var draft = Web.JSON.createObjectNode();
+    draft.put("id", UUID.randomUUID().toString()).put("patient", patient).put("name", words);
+    draft.putObject("fields").put("plan.0", words);
+    return web.post("/portal/beside/draft", draft, "X-EMR", "1");
   }
 
   private static Web.Answer follow(Web web, Web.Answer answer) {

@@ -114,6 +114,17 @@ class EntryIT {
     }
   }
 
+  @Test
+  void whatIsTooLongForADraftSaysWhatToDo() {
+    try (Desk desk = Desk.of("dr.north")) {
+      String patient = desk.register(Staff.name(), "Ina", "1970-01-01");
+      desk.open("entry.xhtml?patient=" + patient);
+      desk.find("#subjective").fill("long ".repeat(21_000));
+      desk.find("[data-emr=draft-state]", "write the rest as another entry")
+          .waitFor(new Locator.WaitForOptions().setTimeout(15_000));
+    }
+  }
+
   private static int post(Page page, String path, boolean header, String body) {
     return (int) page.evaluate(POST, java.util.List.of(path, header, body));
   }
