@@ -173,9 +173,15 @@ class ChartIT {
 
       desk.open("timeline.xhtml?patient=" + patient.id());
       assertThat(desk.text()).contains("Confirmed " + second).doesNotContain(first);
-      assertThat(desk.find("svg.lanes").getAttribute("role")).isEqualTo("img");
+      assertThat(desk.find(".lanes").getAttribute("role")).isEqualTo("img");
       assertThat(desk.barriers()).isEmpty();
       desk.shoot("timeline");
+      desk.page().setViewportSize(390, 900);
+      desk.page().reload();
+      assertThat(desk.find(".lane b").boundingBox().x)
+          .as("a lane's name stays in sight where a narrow screen begins to look")
+          .isPositive();
+      desk.page().setViewportSize(1280, 900);
 
       desk.open("timeline.xhtml?patient=" + patient.id() + "&at=" + between);
       assertThat(desk.text())
