@@ -37,6 +37,7 @@ import org.hl7.fhir.r4.model.Ratio;
 import org.hl7.fhir.r4.model.Reference;
 import org.hl7.fhir.r4.model.SampledData;
 import org.hl7.fhir.r4.model.Timing;
+import org.hl7.fhir.r4.model.Timing.UnitsOfTime;
 import org.hl7.fhir.r4.model.UriType;
 import org.hl7.fhir.utilities.xhtml.NodeType;
 import org.hl7.fhir.utilities.xhtml.XhtmlNode;
@@ -166,7 +167,9 @@ public final class FhirText {
     }
     if (value instanceof ContactPoint contact) {
       return joined(
-          " ", contact.getValue(), contact.hasUse() ? "(" + contact.getUse().toCode() + ")" : "");
+          " ",
+          contact.getValue(),
+          contact.hasUse() ? "(" + code(contact.getUse().toCode(), viewpoint) + ")" : "");
     }
     if (value instanceof Identifier identifier) {
       return PatientBanner.isForPeople(identifier.getValue())
@@ -183,10 +186,10 @@ public final class FhirText {
       return attachment(attachment, viewpoint);
     }
     if (value instanceof Dosage dosage) {
-      return dosage(dosage);
+      return dosage(dosage, viewpoint);
     }
     if (value instanceof Timing timing) {
-      return timing(timing);
+      return timing(timing, viewpoint);
     }
     if (value instanceof Narrative narrative) {
       return narrative(narrative);
@@ -226,7 +229,9 @@ public final class FhirText {
 
   /** A code of FHIR's own in words. */
   private static String code(@Nullable String code, Viewpoint viewpoint) {
-    return code == null ? "" : viewpoint.textOr("state." + code, humanised(code));
+    return code == null
+        ? ""
+        : viewpoint.textOr("state." + code, viewpoint.textOr("code." + code, humanised(code)));
   }
 
   /** Plain text of a narrative: its markup, and whatever that could do, stays behind. */
@@ -277,7 +282,7 @@ public final class FhirText {
     return viewpoint.text("size.mb", octets / 1_000_000.0);
   }
 
-  static String dosage(Dosage dosage) {
+  static String dosage(Dosage dosage, Viewpoint viewpoint) {
     if (dosage.hasText()) {
       return dosage.getText();
     }
@@ -289,34 +294,25 @@ public final class FhirText {
             .orElse("");
     String asNeeded =
         dosage.hasAsNeededBooleanType() && dosage.getAsNeededBooleanType().booleanValue()
-            ? "as needed"
+            ? viewpoint.text("dose.as-needed")
             : "";
-    return joined(", ", dose, timing(dosage.getTiming()), concept(dosage.getRoute()), asNeeded);
+    return joined(
+        ", ", dose, timing(dosage.getTiming(), viewpoint), concept(dosage.getRoute()), asNeeded);
   }
 
-  private static String timing(Timing timing) {
+  private static String timing(Timing timing, Viewpoint viewpoint) {
     if (timing.hasCode()) {
-      return concept(timing.getCode());
+      CodeableConcept code = timing.getCode();
+      return viewpoint.textOr("timing." + code.getCodingFirstRep().getCode(), concept(code));
     }
     var repeat = timing.getRepeat();
-    if (!repeat.hasFrequency() || !repeat.hasPeriod() || !repeat.hasPeriodUnit()) {
+    UnitsOfTime unit = repeat.getPeriodUnit();
+    if (!repeat.hasFrequency() || !repeat.hasPeriod() || unit == null || unit == UnitsOfTime.NULL) {
       return "";
     }
-    String unit =
-        switch (repeat.getPeriodUnit()) {
-          case S -> "s";
-          case MIN -> "min";
-          case H -> "h";
-          case D -> "day";
-          case WK -> "week";
-          case MO -> "month";
-          case A -> "year";
-          default -> "";
-        };
     String period = number(repeat.getPeriod()).replaceFirst("\\.0+$", "");
-    return repeat.getFrequency()
-        + " × "
-        + (period.equals("1") ? "per " + unit : "every " + period + " " + unit);
+    String every = period.equals("1") ? "dose.per." : "dose.every.";
+    return viewpoint.text(every + unit.toCode(), Integer.toString(repeat.getFrequency()), period);
   }
 
   private static String address(Address address) {
