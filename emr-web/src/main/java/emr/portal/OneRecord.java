@@ -117,6 +117,11 @@ public class OneRecord extends RecordPage {
   }
 
   @Override
+  protected boolean isEmergency() {
+    return desk.isEmergency(getPatient());
+  }
+
+  @Override
   protected String role() {
     return signedIn.roleText();
   }
