@@ -2,13 +2,13 @@ package emr.portal;
 
 import emr.exchange.access.AccessRight;
 import emr.exchange.access.AccessStatement;
-import emr.exchange.access.Purpose;
 import emr.exchange.access.Role;
 import emr.exchange.record.Author;
 import emr.exchange.record.HospitalId;
 import emr.exchange.record.PatientId;
 import emr.exchange.record.Refusal;
 import emr.exchange.record.Refusal.Reason;
+import emr.faces.account.ChosenPurpose;
 import emr.faces.account.Entrance;
 import emr.identity.Hospital;
 import emr.identity.Hospitals;
@@ -88,7 +88,7 @@ public class SignedIn {
         hospital(),
         require().user(),
         role(),
-        Purpose.TREATMENT,
+        ChosenPurpose.of(role()),
         patient,
         rights.length == 0 ? EnumSet.allOf(AccessRight.class) : Set.of(rights),
         Instant.now());

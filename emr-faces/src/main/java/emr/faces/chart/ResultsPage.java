@@ -15,6 +15,10 @@ public abstract class ResultsPage extends FilteredPage {
   private static final long serialVersionUID = 1L;
   private static final int COLUMNS = 8;
   private static final int MORE_COLUMNS = 24;
+
+  /** Newest of a kind: on a first look, and where a course, more dates or a file is wanted. */
+  private static final int FEW = 200;
+
   private static final int MOST = 400;
   private static final int ADULT = 18;
 
@@ -41,7 +45,8 @@ public abstract class ResultsPage extends FilteredPage {
   }
 
   private List<String> queries(Viewpoint viewpoint) {
-    String limits = getPeriod().condition("date", viewpoint) + "&_sort=-date&_count=" + MOST;
+    int count = row.isEmpty() && all.isEmpty() && as.isEmpty() ? FEW : MOST;
+    String limits = getPeriod().condition("date", viewpoint) + "&_sort=-date&_count=" + count;
     return getKinds().stream()
         .filter(k -> getKind().equals("all") || getKind().equals(k))
         .filter(k -> !k.equals("all"))
