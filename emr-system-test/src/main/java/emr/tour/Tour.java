@@ -5,7 +5,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.options.ScreenshotType;
 import emr.system.Installation;
 import java.io.IOException;
 import java.net.URI;
@@ -19,12 +18,16 @@ import java.util.regex.Pattern;
 
 /**
  * Makes a small picture of every page of a running system, and the document that shows them: {@code
- * Tour FOLDER} writes {@code FOLDER/tour.md} and {@code FOLDER/tour/*.jpg}.
+ * Tour FOLDER} writes {@code FOLDER/tour.md} and {@code FOLDER/tour/*.png}.
  */
 public final class Tour {
 
   private static final int WIDE = 1200;
   private static final int PHONE = 390;
+
+  /** Of a picture's pixels to those of its page. */
+  private static final double SCALE = 0.75;
+
   private static final Pattern PATIENT = Pattern.compile("[?&]patient=([^&]+)");
 
   private final Browser browser = Chromium.launch();
@@ -44,7 +47,7 @@ public final class Tour {
   private void make() throws IOException {
     Files.createDirectories(folder.resolve("tour"));
     say("# Tour", "", "Every page of terminal and portal as it is now, made by `./emr tour` from");
-    say("invented patients. Pictures are small on purpose; the pages are sharp.", "");
+    say("invented patients. Pictures are three quarters of the pages' size.", "");
     terminal();
     portal();
     operator();
@@ -179,6 +182,7 @@ public final class Tour {
               new Browser.NewContextOptions()
                   .setIgnoreHTTPSErrors(true)
                   .setLocale(language)
+                  .setDeviceScaleFactor(SCALE)
                   .setViewportSize(width, 820));
       this.page = context.newPage();
       context.setDefaultTimeout(60_000);
@@ -294,12 +298,8 @@ public final class Tour {
 
     void picture(String name, String words) {
       page.waitForFunction("() => !document.querySelector('[data-card][aria-busy=true]')");
-      page.screenshot(
-          new Page.ScreenshotOptions()
-              .setPath(folder.resolve("tour/" + name + ".jpg"))
-              .setType(ScreenshotType.JPEG)
-              .setQuality(45));
-      say(words, "", "![" + name + "](tour/" + name + ".jpg)", "");
+      Palette.write(page.screenshot(), folder.resolve("tour/" + name + ".png"));
+      say(words, "", "![" + name + "](tour/" + name + ".png)", "");
     }
 
     @Override
