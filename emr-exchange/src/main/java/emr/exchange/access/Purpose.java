@@ -29,7 +29,7 @@ public enum Purpose {
    * For what somebody in {@code role} may say that they act, the usual first. {@link #BREAK_GLASS}
    * is never merely said.
    */
-  public static List<Purpose> of(Role role) {
+  public static List<Purpose> choices(Role role) {
     return switch (role) {
       case PHYSICIAN, NURSE -> List.of(TREATMENT, PAYMENT, ADMINISTRATION);
       case CLERK -> List.of(ADMINISTRATION, PAYMENT);

@@ -18,7 +18,7 @@ public final class ChosenPurpose {
 
   /** What was chosen, if {@code role} may; else the usual. */
   public static Purpose of(Role role) {
-    List<Purpose> open = Purpose.of(role);
+    List<Purpose> open = Purpose.choices(role);
     Session session = SecurityUtils.getSubject().getSession(false);
     return session != null
             && session.getAttribute(KEY) instanceof Purpose chosen

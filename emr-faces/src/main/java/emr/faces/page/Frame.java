@@ -59,7 +59,7 @@ public abstract class Frame {
   /** For what they may say that they act, the usual first; empty for nobody. */
   public List<Purpose> getPurposes() {
     Role role = role();
-    return role == null ? List.of() : Purpose.of(role);
+    return role == null ? List.of() : Purpose.choices(role);
   }
 
   /** For what they act now; null for nobody. */
