@@ -48,6 +48,9 @@ public final class FhirText {
 
   private static final Pattern HUMP = Pattern.compile("(?<=[a-z])(?=[A-Z])");
 
+  private static final Pattern HL7 =
+      Pattern.compile("http://(terminology\\.)?hl7\\.org/(fhir|CodeSystem)/");
+
   private static final Set<String> BLOCKS =
       Set.of(
           "div",
@@ -90,6 +93,21 @@ public final class FhirText {
         .findFirst()
         .orElseGet(
             () -> concept.hasCoding() ? humanised(concept.getCodingFirstRep().getCode()) : "");
+  }
+
+  /** The same, but a code of HL7's own in the reader's language. */
+  private static String concept(CodeableConcept concept, Viewpoint viewpoint) {
+    if (concept.hasText()) {
+      return concept.getText();
+    }
+    return concept.getCoding().stream()
+        .filter(
+            coding ->
+                coding.hasCode() && HL7.matcher(String.valueOf(coding.getSystem())).lookingAt())
+        .map(coding -> known(coding.getCode(), viewpoint))
+        .filter(Predicate.not(String::isEmpty))
+        .findFirst()
+        .orElseGet(() -> concept(concept));
   }
 
   /** A number as it was reported, a space, and its unit. */
@@ -136,7 +154,7 @@ public final class FhirText {
   /** Any data type in one line. Empty for internal ids, bare references and nested structures. */
   public static String line(Base value, Viewpoint viewpoint) {
     if (value instanceof CodeableConcept concept) {
-      return concept(concept);
+      return concept(concept, viewpoint);
     }
     if (value instanceof Coding coding) {
       return coding.hasDisplay() ? coding.getDisplay() : code(coding.getCode(), viewpoint);
@@ -229,9 +247,16 @@ public final class FhirText {
 
   /** A code of FHIR's own in words. */
   private static String code(@Nullable String code, Viewpoint viewpoint) {
-    return code == null
-        ? ""
-        : viewpoint.textOr("state." + code, viewpoint.textOr("code." + code, humanised(code)));
+    if (code == null) {
+      return "";
+    }
+    String known = known(code, viewpoint);
+    return known.isEmpty() ? humanised(code) : known;
+  }
+
+  /** The words that were written for a code; empty if none were. */
+  private static String known(String code, Viewpoint viewpoint) {
+    return viewpoint.textOr("state." + code, viewpoint.textOr("code." + code, ""));
   }
 
   /** Plain text of a narrative: its markup, and whatever that could do, stays behind. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import emr.faces.RecordView.Line;
 import java.util.Locale;
+import org.hl7.fhir.r4.model.AllergyIntolerance;
 import org.hl7.fhir.r4.model.BooleanType;
 import org.hl7.fhir.r4.model.CodeableConcept;
 import org.hl7.fhir.r4.model.Dosage;
@@ -66,6 +67,22 @@ class RecordViewTest {
     assertThat(RecordView.of(order, japanese).lines().get(0).value()).isEqualTo("8時間ごとに2回, 頓用");
     dosage.getTiming().getCode().addCoding().setCode("TID");
     assertThat(RecordView.of(order, japanese).lines().get(0).value()).isEqualTo("1日3回, 頓用");
+  }
+
+  @Test
+  void codesOfTheStandardAreSaidInTheReadersLanguage() {
+    var allergy = new AllergyIntolerance();
+    allergy
+        .getClinicalStatus()
+        .addCoding()
+        .setSystem("http://terminology.hl7.org/CodeSystem/allergyintolerance-clinical")
+        .setCode("active")
+        .setDisplay("Active");
+    var japanese = new Viewpoint(Locale.JAPANESE, TUESDAY.zone(), TUESDAY.now());
+
+    assertThat(RecordView.of(allergy, japanese).lines()).containsExactly(new Line("臨床状態", "有効", 0));
+    assertThat(RecordView.of(allergy, TUESDAY).lines())
+        .containsExactly(new Line("Clinical status", "Active", 0));
   }
 
   @Test

@@ -45,6 +45,7 @@ class EntryIT {
     desk.open("entry.xhtml?patient=" + patient);
     desk.find("#subjective").fill(words);
     desk.find("[data-field='vital-PULSE'] input").fill("71");
+    desk.page().waitForTimeout(2_500); // leaving the first field saved it without the second
     saved(desk);
   }
 

@@ -52,7 +52,9 @@ final class Looks {
           continue; // nor has a language
         }
         String look = String.join("-", name, language, theme, Integer.toString(width));
-        all.assertThat(desk.barriers()).as(look).isEmpty();
+        all.assertThat(theme.equals("light") ? desk.barriers() : desk.paleness())
+            .as(look)
+            .isEmpty();
         if (theme.equals("light") || width > 1000) {
           page.screenshot(
               new Page.ScreenshotOptions()

@@ -11,6 +11,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import org.hl7.fhir.r4.model.BaseDateTimeType;
 
@@ -198,7 +199,7 @@ public record Growth(
               from,
               until,
               Math.floor(lowest / step) * step,
-              Math.ceil(highest / step + 0.2) * step);
+              Math.ceil(highest / step + 0.1) * step);
     }
 
     private double extreme(double from, double until, Percentile curve, boolean most) {
@@ -211,12 +212,14 @@ public record Growth(
       return values.stream().max(most ? order : order.reversed()).orElseThrow();
     }
 
-    /** The next of 1, 2, 5 times a power of ten. */
+    /** The next of 1, 2, 2.5, 5 times a power of ten. */
     private static double step(double raw) {
       double power = Math.pow(10, Math.floor(Math.log10(raw)));
-      return raw <= power
-          ? power
-          : raw <= 2 * power ? 2 * power : raw <= 5 * power ? 5 * power : 10 * power;
+      return DoubleStream.of(1, 2, 2.5, 5, 10)
+          .map(factor -> factor * power)
+          .filter(step -> step >= raw)
+          .findFirst()
+          .orElse(10 * power);
     }
 
     Growth growth() {
@@ -312,7 +315,8 @@ public record Growth(
             new Tick(
                 text(box.y(value)),
                 BigDecimal.valueOf(value)
-                    .setScale(step < 1 ? 1 : 0, RoundingMode.HALF_UP)
+                    .setScale(1, RoundingMode.HALF_UP)
+                    .stripTrailingZeros()
                     .toPlainString()));
       }
       return ticks;
