@@ -18,12 +18,15 @@ import javax.imageio.ImageWriter;
 import javax.imageio.stream.ImageOutputStream;
 
 /**
- * Makes a picture of a page small: its commonest colours are kept, and every other becomes the
- * nearest of them. Pages have few colours, and the edges of letters many.
+ * Makes a picture of a page small: its commonest colours are kept as far as they differ, and every
+ * other becomes the nearest of them. Pages have few colours, and the edges of letters many.
  */
 final class Palette {
 
-  private static final int COLOURS = 64;
+  private static final int COLOURS = 96;
+
+  /** Of squares of red, green and blue: what lies nearer is one colour. */
+  private static final int ALIKE = 300;
 
   private final int[] kept;
   private final Map<Integer, Integer> nearest = new HashMap<>();
@@ -33,12 +36,25 @@ final class Palette {
     for (int pixel : pixels(picture)) {
       counts.merge(pixel, 1, Integer::sum);
     }
-    kept =
-        counts.entrySet().stream()
-            .sorted(Map.Entry.comparingByValue(Comparator.reverseOrder()))
-            .limit(COLOURS)
-            .mapToInt(Map.Entry::getKey)
-            .toArray();
+    kept = new int[Math.min(COLOURS, counts.size())];
+    int number = 0;
+    for (int colour : commonest(counts)) {
+      if (number < kept.length && isNew(colour, number)) {
+        kept[number++] = colour;
+      }
+    }
+    Arrays.fill(kept, number, kept.length, kept[0]);
+  }
+
+  private static int[] commonest(Map<Integer, Integer> counts) {
+    return counts.entrySet().stream()
+        .sorted(Map.Entry.comparingByValue(Comparator.reverseOrder()))
+        .mapToInt(Map.Entry::getKey)
+        .toArray();
+  }
+
+  private boolean isNew(int colour, int number) {
+    return Arrays.stream(kept, 0, number).noneMatch(one -> distance(one, colour) < ALIKE);
   }
 
   /** Writes the PNG {@code screenshot} to {@code file} with few colours. */

@@ -56,12 +56,12 @@ public final class Tour {
   }
 
   private void terminal() {
-    URI base = installation.hospital("north").resolve("/terminal/");
+    URI base = installation.hospital("south").resolve("/terminal/");
     chapter("At a hospital's terminal");
     try (Visit visit = new Visit(base, WIDE)) {
       visit.open("sign-in.xhtml");
       visit.picture("sign-in", "Sign in, in the language of one's choice.");
-      visit.signIn("dr.north");
+      visit.signIn("dr.south");
       visit.open("home.xhtml");
       visit.picture(
           "first-day",
@@ -114,7 +114,7 @@ public final class Tour {
       visit.picture("summary-phone", "On a telephone.");
     }
     try (Visit visit = new Visit(base, WIDE, "ja-JP")) {
-      visit.signIn("nurse.north");
+      visit.signIn("nurse.south");
       visit.search("モリ");
       visit.picture("search-ja", "日本語。カナで検索。");
       visit.open(visit.find("main tbody th a"));
@@ -123,7 +123,7 @@ public final class Tour {
       visit.picture("outbox-ja", "送信箱。");
     }
     try (Visit visit = new Visit(base, WIDE)) {
-      visit.signIn("admin.north");
+      visit.signIn("admin.south");
       chapter("For the hospital's administrator");
       visit.open("staff.xhtml");
       visit.picture("staff", "Staff and accounts.");

@@ -96,13 +96,14 @@ public record Lanes(List<Lane> lanes, List<Plot.Tick> ticks, String nowAt) imple
     private static final double WIDE = 12.5;
     private static final int INDENT = 6;
 
-    /** Beginning at {@code x} if they fit there, else ending at the box's edge. */
+    /** Right of {@code x} if they fit there, else left of it, else ending at the box's edge. */
     static Written at(double x, String words) {
       String text = cut(words, RIGHT - LEFT - INDENT);
-      boolean fits = x + INDENT + width(text) <= WIDTH;
-      return fits
-          ? new Written(text, Lanes.text(x + INDENT), "start")
-          : new Written(text, Lanes.text(WIDTH - INDENT), "end");
+      if (x + INDENT + width(text) <= WIDTH) {
+        return new Written(text, Lanes.text(x + INDENT), "start");
+      }
+      double end = width(text) <= x - INDENT ? x - INDENT : WIDTH - INDENT;
+      return new Written(text, Lanes.text(end), "end");
     }
 
     private static double width(String text) {

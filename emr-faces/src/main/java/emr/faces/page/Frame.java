@@ -172,6 +172,11 @@ public abstract class Frame {
   /** Address of the centre's CapabilityStatement. */
   public abstract String getConformance();
 
+  /** The page at which somebody else may sign in. */
+  public String getEntrance() {
+    return "sign-in";
+  }
+
   /** Where in the application {@link Beside} answers, with a slash at both ends. */
   public abstract String getBeside();
 
