@@ -109,6 +109,11 @@ public class PortalFrame extends Frame {
   }
 
   @Override
+  public String getEntrance() {
+    return "/portal/sign-in"; // operators' pages lie deeper
+  }
+
+  @Override
   public String getBeside() {
     return "/portal/beside/";
   }
