@@ -41,16 +41,27 @@ public final class Query {
   public PreparedStatement prepare(Connection connection) throws SQLException {
     PreparedStatement statement = connection.prepareStatement(sql.toString());
     try {
-      for (int i = 0; i < values.size(); i++) {
-        Object value = values.get(i);
-        statement.setObject(
-            i + 1, value instanceof Instant instant ? instant.atOffset(ZoneOffset.UTC) : value);
-      }
+      bind(statement, 1);
     } catch (SQLException e) {
       statement.close();
       throw e;
     }
     return statement;
+  }
+
+  /**
+   * Gives a statement, of which this one is a part, its values.
+   *
+   * @param from number of its first question mark, from 1
+   * @return number of the first one after it
+   */
+  public int bind(PreparedStatement statement, int from) throws SQLException {
+    int at = from;
+    for (Object value : values) {
+      statement.setObject(
+          at++, value instanceof Instant instant ? instant.atOffset(ZoneOffset.UTC) : value);
+    }
+    return at;
   }
 
   /**

@@ -88,31 +88,40 @@ public class AuditTrail {
 
   /** Notes what was permitted and done, in the caller's transaction if there is one. */
   public void permitted(
+      Asker asker, Action action, @Nullable Short type, @Nullable Long patient, Noted noted) {
+    insert(entry(asker, action, type, patient, noted, null));
+  }
+
+  /**
+   * The insertion of what {@link #permitted} notes, for who executes it with what it tells of.
+   *
+   * @param submission that is stored by it; null if none is
+   */
+  public static Query entry(
       Asker asker,
       Action action,
       @Nullable Short type,
       @Nullable Long patient,
       Noted noted,
       @Nullable UUID submission) {
-    insert(
-        new Query()
-            .add(
-                INSERT,
-                asker.statement().id(),
-                submission,
-                patient,
-                noted.octets(),
-                asker.hospital(),
-                (short) asker.role().ordinal(),
-                (short) asker.statement().purpose().ordinal(),
-                (short) action.ordinal(),
-                type,
-                true,
-                asker.user(),
-                noted.rule(),
-                noted.records(),
-                noted.numbers(),
-                noted.patients()));
+    return new Query()
+        .add(
+            INSERT,
+            asker.statement().id(),
+            submission,
+            patient,
+            noted.octets(),
+            asker.hospital(),
+            (short) asker.role().ordinal(),
+            (short) asker.statement().purpose().ordinal(),
+            (short) action.ordinal(),
+            type,
+            true,
+            asker.user(),
+            noted.rule(),
+            noted.records(),
+            noted.numbers(),
+            noted.patients());
   }
 
   /**

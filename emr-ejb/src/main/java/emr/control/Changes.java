@@ -27,7 +27,6 @@ import emr.storage.Search;
 import emr.storage.Subjects;
 import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -448,7 +447,7 @@ class Changes {
           chart,
           patient,
           new Author(by.user(), by.user(), by.role()),
-          Instant.now(),
+          null,
           false,
           about.stream().map(Plan::entry).toList());
     }
@@ -486,8 +485,7 @@ class Changes {
               Objects.requireNonNull(judged.toRead(item).rule()),
               new long[] {item.recordKey()},
               new int[] {item.latest()},
-              item.octetsBefore()),
-          null);
+              item.octetsBefore()));
       return Changed.of(What.UNCHANGED, vault.newest(item));
     }
 
@@ -497,8 +495,7 @@ class Changes {
           Action.STORE,
           item.facts().type(),
           item.patientKey(),
-          AuditTrail.Noted.NOTHING,
-          null);
+          AuditTrail.Noted.NOTHING);
       return item.latest() == 0
           ? Changed.nothing(item.record())
           : Changed.of(What.NOTHING, vault.newest(item));

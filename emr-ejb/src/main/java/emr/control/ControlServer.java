@@ -212,8 +212,7 @@ public class ControlServer {
         Action.READ,
         RecordTypes.number(record.type()),
         standing.patient(),
-        new AuditTrail.Noted(standing.rule(), new long[0], new int[0], 0),
-        null);
+        new AuditTrail.Noted(standing.rule(), new long[0], new int[0], 0));
   }
 
   /** The version of that number; else as {@link #read(RecordId, AccessStatement)}. */
@@ -251,8 +250,7 @@ public class ControlServer {
                 Action.HISTORY,
                 history.type() == null ? null : (Short) RecordTypes.number(history.type()),
                 asker.patient() == null ? null : (Long) asker.patient().value(),
-                AuditTrail.Noted.NOTHING,
-                null);
+                AuditTrail.Noted.NOTHING);
           }
           return page;
         });
@@ -312,7 +310,7 @@ public class ControlServer {
             if (!couldRead(RecordTypes.PATIENT, patient, asker)) {
               throw Refusal.notPermitted();
             }
-            audit.permitted(asker, Action.SEARCH, null, patient, AuditTrail.Noted.NOTHING, null);
+            audit.permitted(asker, Action.SEARCH, null, patient, AuditTrail.Noted.NOTHING);
           }
           return page;
         });
@@ -387,8 +385,7 @@ public class ControlServer {
             Rule.shown(reading.at()),
             records.stream().mapToLong(RecordAddress::record).toArray(),
             numbers.stream().mapToInt(Integer::intValue).toArray(),
-            0),
-        null);
+            0));
   }
 
   /**
@@ -591,7 +588,7 @@ public class ControlServer {
         && !couldRead(type == null ? RecordTypes.PATIENT : type, chart, asker)) {
       throw Refusal.notPermitted();
     }
-    audit.permitted(asker, Action.SEARCH, type, chart, AuditTrail.Noted.NOTHING, null);
+    audit.permitted(asker, Action.SEARCH, type, chart, AuditTrail.Noted.NOTHING);
   }
 
   private static RecordVersion shown(RecordVersion version) {

@@ -132,8 +132,7 @@ class Emergencies {
         Action.EMERGENCY,
         null,
         patient == null ? null : (Long) patient.value(),
-        new AuditTrail.Noted(what, new long[0], new int[0], 0),
-        null);
+        new AuditTrail.Noted(what, new long[0], new int[0], 0));
   }
 
   /** Of the hospital's patients, and of its own people. */

@@ -163,7 +163,6 @@ class Simulations {
             "tried as %s of %s".formatted(simulation.role(), simulation.hospital()),
             new long[0],
             new int[0],
-            0),
-        null);
+            0));
   }
 }

@@ -4,6 +4,7 @@ import emr.access.AccessJudge;
 import emr.access.Asker;
 import emr.access.Decision;
 import emr.access.Policies;
+import emr.access.Query;
 import emr.access.RecordFacts;
 import emr.access.RecordTypes;
 import emr.access.StandingPolicy;
@@ -49,7 +50,6 @@ class Storing {
   @Inject RecordFinder finder;
   @Inject Policies policies;
   @Inject Receipts receipts;
-  @Inject AuditTrail audit;
   @Inject MetricRegistry metrics;
   @Inject Validator validator;
 
@@ -167,7 +167,8 @@ class Storing {
             hospital.id(),
             hospital.number(),
             manifest,
-            intake.isSigned() ? receipts::sign : receipts::signBriefly);
+            intake.isSigned() ? receipts::sign : receipts::signBriefly,
+            entry(judged, intake));
     for (Made policy : made) {
       Intake.Item item = policy.item;
       policies.enforce(
@@ -177,7 +178,12 @@ class Storing {
           item.number(),
           policy.policy.patient() == null ? null : intake.chart());
     }
-    audit.permitted(
+    metrics.counter("emr_records_stored").inc(intake.items().size());
+    return appended;
+  }
+
+  private static Query entry(Judged judged, Intake intake) {
+    return AuditTrail.entry(
         judged.asker,
         Action.STORE,
         null,
@@ -188,8 +194,6 @@ class Storing {
             intake.items().stream().mapToInt(Intake.Item::number).toArray(),
             intake.items().stream().mapToLong(Intake.Item::octets).sum()),
         intake.id());
-    metrics.counter("emr_records_stored").inc(intake.items().size());
-    return appended;
   }
 
   /** Hospitals' own servers have checked what they send; of a partner that is not known. */

@@ -46,8 +46,8 @@ final class Tokens {
       if (code == null) {
         return Tokens.term(place, system + "|");
       }
-      // the system of a code alone is implied
-      boolean any = system == null || (primitive && !system.isEmpty());
+      // the system of a code alone is implied, and it has none of its own
+      boolean any = system == null || primitive;
       return Tokens.term(place, any ? fold(code) : system + "|" + fold(code));
     }
 
@@ -92,9 +92,9 @@ final class Tokens {
         (system, primitive, text) -> {
           String code = fold(text);
           terms.accept(term(place, code));
-          if (system == null) {
+          if (system == null && !primitive) {
             terms.accept(term(place, "|" + code));
-          } else {
+          } else if (system != null) {
             terms.accept(term(place, system + "|" + code));
             terms.accept(term(place, system + "|"));
           }

@@ -17,12 +17,13 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Objects;
 import javax.crypto.SecretKey;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How content is kept: a line saying who made it, when, and where its {@code meta} is, and the
- * content as it was signed; compressed with a dictionary of what FHIR resources have in common,
- * then encrypted. The first byte says which dictionary; old ones remain, for content is never
- * rewritten.
+ * content as it was signed, without the keys of its place; compressed with a dictionary of what
+ * FHIR resources have in common, then encrypted. The first byte says how; old ways remain, for
+ * content is never rewritten.
  */
 final class ContentCodec {
 
@@ -31,6 +32,9 @@ final class ContentCodec {
 
   /** With tables; frames without magic number. */
   private static final byte ZSTD_2 = 2;
+
+  /** The same, of a content without the keys of its place. */
+  private static final byte ZSTD_2_NO_KEYS = 3;
 
   private static final int LEVEL = 3;
   private static final byte[] DICTIONARY_2 = withTables(read("dictionary-2.txt"));
@@ -59,45 +63,50 @@ final class ContentCodec {
    * What is kept.
    *
    * @param author the author's name for people
-   * @param recordedAt when it was saved where it was made, ISO 8601
+   * @param recordedAt when it was saved where it was made, ISO 8601; empty if it was then that it
+   *     was stored
    * @param meta where in {@code content} the value of {@code meta} begins; 0 if it has none
    * @param content as it was signed
    */
   record Kept(String author, String recordedAt, int meta, byte[] content) {
 
-    static Kept of(String author, Instant recordedAt, int meta, byte[] content) {
+    static Kept of(String author, @Nullable Instant recordedAt, int meta, byte[] content) {
       return new Kept(
           author.replaceAll("\\s+", " "),
-          recordedAt.truncatedTo(ChronoUnit.MILLIS).toString(),
+          recordedAt == null ? "" : recordedAt.truncatedTo(ChronoUnit.MILLIS).toString(),
           meta,
           content);
     }
   }
 
-  static byte[] encode(Kept kept, SecretKey key, byte[] place) {
+  static byte[] encode(Kept kept, SecretKey key, VersionPlace place) {
     byte[] line = (kept.recordedAt + "\t" + kept.meta + "\t" + kept.author + "\n").getBytes(UTF_8);
-    byte[] all = Arrays.copyOf(line, line.length + kept.content.length);
-    System.arraycopy(kept.content, 0, all, line.length, kept.content.length);
-    return Sealed.seal(key, ZSTD_2, COMPRESS.get().compress(all), place);
+    byte[] rest = place.leaveOut(kept.content);
+    byte[] content = rest == null ? kept.content : rest;
+    byte[] all = Arrays.copyOf(line, line.length + content.length);
+    System.arraycopy(content, 0, all, line.length, content.length);
+    byte codec = rest == null ? ZSTD_2 : ZSTD_2_NO_KEYS;
+    return Sealed.seal(key, codec, COMPRESS.get().compress(all), place.bytes());
   }
 
-  static Kept decode(byte[] sealed, SecretKey key, byte[] place) {
-    byte[] all = unpack(sealed[0], Sealed.open(key, sealed, place));
+  static Kept decode(byte[] sealed, SecretKey key, VersionPlace place) {
+    byte[] all = unpack(sealed[0], Sealed.open(key, sealed, place.bytes()));
     int tab = indexOf(all, '\t', 0);
     int author = indexOf(all, '\t', tab + 1) + 1;
     int end = indexOf(all, '\n', author);
+    byte[] content = Arrays.copyOfRange(all, end + 1, all.length);
     return new Kept(
         new String(all, author, end - author, UTF_8),
         new String(all, 0, tab, UTF_8),
         Integer.parseInt(new String(all, tab + 1, author - tab - 2, UTF_8)),
-        Arrays.copyOfRange(all, end + 1, all.length));
+        sealed[0] == ZSTD_2_NO_KEYS ? place.putIn(content) : content);
   }
 
   private static byte[] unpack(byte codec, byte[] packed) {
-    boolean magicless = codec == ZSTD_2;
+    boolean magicless = codec != ZSTD_1;
     int size = Math.toIntExact(Zstd.getFrameContentSize(packed, 0, packed.length, magicless));
     switch (codec) {
-      case ZSTD_2:
+      case ZSTD_2, ZSTD_2_NO_KEYS:
         return DECOMPRESS.get().decompress(packed, size);
       case ZSTD_1:
         try (var context = new ZstdDecompressCtx()) {

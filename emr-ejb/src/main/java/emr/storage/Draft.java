@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param chart key of the patient; 0 for none
  * @param patient whom it is about; null for nobody, or where only the chart's key is known
+ * @param recordedAt when it was saved where it was made; null if that is when it is stored
  * @param signed whether its author signed each content: then even one that changes nothing is a
  *     version
  * @param entries records, each at most once
@@ -27,7 +28,7 @@ public record Draft(
     long chart,
     @Nullable PatientId patient,
     Author author,
-    Instant recordedAt,
+    @Nullable Instant recordedAt,
     boolean signed,
     List<Entry> entries) {
 

@@ -31,7 +31,11 @@ final class MetaSplice {
     this.json = json;
   }
 
-  /** What is merged in. */
+  /**
+   * What is merged in.
+   *
+   * @param recordedAt as in {@link ContentCodec.Kept}
+   */
   record Meta(
       int number,
       Instant storedAt,
@@ -53,7 +57,7 @@ final class MetaSplice {
       return ",\"extension\":[{\"url\":\"urn:emr:author\",\"valueString\":\""
           + new String(JsonStringEncoder.getInstance().quoteAsString(author))
           + "\"},{\"url\":\"urn:emr:recorded\",\"valueInstant\":\""
-          + recordedAt
+          + (recordedAt.isEmpty() ? Time.of(storedAt) : recordedAt)
           + "\"},{\"url\":\"urn:emr:version-hash\",\"valueString\":\""
           + hash
           + "\"}";

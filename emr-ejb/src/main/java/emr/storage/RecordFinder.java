@@ -330,7 +330,7 @@ public class RecordFinder {
     return ContentCodec.decode(
         sealed == null ? large(at, number) : sealed,
         keys.of(at.patient()),
-        Sealed.place(at.patient(), at.record(), number));
+        new VersionPlace(at.patient(), at.record(), number));
   }
 
   private byte[] large(RecordAddress at, int number) {

@@ -1,74 +1,81 @@
 package emr.storage;
 
+import emr.access.Query;
 import emr.access.RecordTypes;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Types;
 import java.time.OffsetDateTime;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The rows that a new version writes: its own, which is never changed; the one that searches use;
- * and, for what is searched for across patients, another. Those of many versions go to the database
- * together.
+ * The rows that a submission writes: its own; of each new version one that is never changed, and
+ * the one that searches use; for what is searched for across patients, another; and the audit
+ * trail's. Those of one version go to the database in one message, those of many in batches.
  */
 final class RecordRows {
 
   /** Larger contents are kept in the table of versions only. */
   private static final int MOST_OCTETS = 1_800;
 
-  private static final String ADD_VERSION =
-      "insert into version (patient, record, number, octets, stored_at, type, custodian, author,"
-          + " deleted, submission, content_hash, hash, alias, content,"
-          + " sensitivity) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
-  private static final String ADD_CURRENT =
-      "insert into current (number, octets, stored_at, date, until, author, deleted, hash, terms,"
-          + " present, content, sensitivity, patient, record, type, custodian, alias)"
-          + " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
-  private static final String CHANGE_CURRENT =
-      "update current set number = ?, octets = ?, stored_at = ?, date = ?, until = ?, author = ?,"
-          + " deleted = ?, hash = ?, terms = ?, present = ?, content = ?,"
-          + " sensitivity = ?"
-          + " where patient = ? and record = ?";
-  private static final String ADD_ALIAS =
-      "insert into alias (type, id, patient, record) values (?, ?, ?, ?)";
-  private static final String ADD_FINDER =
-      "insert into finder (terms, date, patient, record, type) values (?, ?, ?, ?, ?)";
-  private static final String CHANGE_FINDER =
-      "update finder set terms = ?, date = ? where patient = ? and record = ?";
+  /** Rows of one kind. */
+  private record Kind(String sql, Predicate<NewVersion> of, Values values) {}
+
+  private interface Values {
+    void put(Row row, NewVersion version) throws SQLException;
+  }
 
   private final Connection connection;
   private final UUID submission;
   private final OffsetDateTime storedAt;
+  private final List<Kind> kinds;
 
-  private RecordRows(Connection connection, UUID submission, OffsetDateTime storedAt) {
+  RecordRows(Connection connection, UUID submission, OffsetDateTime storedAt) {
     this.connection = connection;
     this.submission = submission;
     this.storedAt = storedAt;
-  }
-
-  /** Writes the rows of versions that were stored together. */
-  static void write(
-      Connection connection,
-      UUID submission,
-      OffsetDateTime storedAt,
-      Collection<NewVersion> versions)
-      throws SQLException {
-    var rows = new RecordRows(connection, submission, storedAt);
-    var first = versions.stream().filter(version -> version.number() == 1).toList();
-    var later = versions.stream().filter(version -> version.number() > 1).toList();
-    rows.write(ADD_VERSION, versions, rows::version);
-    rows.write(ADD_CURRENT, first, rows::newCurrent);
-    rows.write(CHANGE_CURRENT, later, rows::current);
-    rows.write(
-        ADD_ALIAS, first.stream().filter(each -> each.alias() != null).toList(), rows::alias);
-    rows.write(
-        ADD_FINDER, first.stream().filter(RecordRows::isFoundByAll).toList(), rows::newFinder);
-    rows.write(
-        CHANGE_FINDER, later.stream().filter(RecordRows::isFoundByAll).toList(), rows::finder);
+    Predicate<NewVersion> first = version -> version.number() == 1;
+    Predicate<NewVersion> foundByAll = RecordRows::isFoundByAll;
+    this.kinds =
+        List.of(
+            new Kind(
+                "insert into version (patient, record, number, octets, stored_at, type, custodian,"
+                    + " author, deleted, submission, content_hash, hash, alias, content,"
+                    + " sensitivity) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                version -> true,
+                this::version),
+            new Kind(
+                "insert into current (number, octets, stored_at, date, until, author, deleted,"
+                    + " hash, terms, present, content, sensitivity, patient, record, type,"
+                    + " custodian, alias)"
+                    + " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                first,
+                this::newCurrent),
+            new Kind(
+                "update current set number = ?, octets = ?, stored_at = ?, date = ?, until = ?,"
+                    + " author = ?, deleted = ?, hash = ?, terms = ?, present = ?, content = ?,"
+                    + " sensitivity = ? where patient = ? and record = ?",
+                first.negate(),
+                this::current),
+            new Kind(
+                "insert into alias (type, id, patient, record) values (?, ?, ?, ?)",
+                first.and(version -> version.alias() != null),
+                RecordRows::alias),
+            new Kind(
+                "insert into finder (terms, date, patient, record, type) values (?, ?, ?, ?, ?)",
+                first.and(foundByAll),
+                RecordRows::newFinder),
+            new Kind(
+                "update finder set terms = ?, date = ? where patient = ? and record = ?",
+                first.negate().and(foundByAll),
+                RecordRows::finder));
   }
 
   private static boolean isFoundByAll(NewVersion version) {
@@ -77,100 +84,195 @@ final class RecordRows {
         || RecordTypes.isDirectory(version.type());
   }
 
-  private interface Values {
-    void set(PreparedStatement row, NewVersion version) throws SQLException;
+  /**
+   * Writes a submission whose id nobody has.
+   *
+   * @param own insertion of the submission's row
+   * @param entry insertion of what the audit trail says
+   */
+  void write(Query own, List<NewVersion> versions, Query entry) throws SQLException {
+    if (versions.size() == 1) {
+      writeOne(own, versions.get(0), entry);
+    } else if (!writeUnlessThere(own, versions, entry)) {
+      throw new IllegalStateException("a new submission is there already");
+    }
   }
 
-  private void write(String sql, Collection<NewVersion> versions, Values values)
-      throws SQLException {
+  /** As {@link #write}; false, and nothing is written, if there is a submission of that id. */
+  boolean writeUnlessThere(Query own, List<NewVersion> versions, Query entry) throws SQLException {
+    if (!execute(own)) {
+      return false;
+    }
+    for (Kind kind : kinds) {
+      write(kind, versions.stream().filter(kind.of).toList());
+    }
+    execute(entry);
+    return true;
+  }
+
+  private boolean execute(Query query) throws SQLException {
+    try (PreparedStatement insert = query.prepare(connection)) {
+      return insert.executeUpdate() == 1;
+    }
+  }
+
+  private void write(Kind kind, Collection<NewVersion> versions) throws SQLException {
     if (versions.isEmpty()) {
       return;
     }
-    try (PreparedStatement row = connection.prepareStatement(sql)) {
+    try (PreparedStatement statement = connection.prepareStatement(kind.sql)) {
       for (NewVersion version : versions) {
-        values.set(row, version);
-        row.addBatch();
+        kind.values.put(new Row(statement, 1), version);
+        statement.addBatch();
       }
-      row.executeBatch();
+      statement.executeBatch();
     }
   }
 
-  private void version(PreparedStatement row, NewVersion version) throws SQLException {
-    row.setLong(1, version.patient());
-    row.setLong(2, version.record());
-    row.setInt(3, version.number());
-    row.setInt(4, version.octets());
-    row.setObject(5, storedAt);
-    row.setShort(6, version.type());
-    row.setShort(7, version.custodian());
-    row.setShort(8, version.author());
-    row.setBoolean(9, version.deleted());
-    row.setObject(10, submission);
-    row.setBytes(11, version.contentHash());
-    row.setBytes(12, version.hash());
-    row.setString(13, version.alias());
-    row.setBytes(14, version.kept());
-    sensitivity(row, 15, version);
+  private void writeOne(Query own, NewVersion version, Query entry) throws SQLException {
+    List<Kind> its = kinds.stream().filter(kind -> kind.of.test(version)).toList();
+    var sql = new ArrayList<String>(its.size() + 2);
+    sql.add(own.toString());
+    its.forEach(kind -> sql.add(kind.sql));
+    sql.add(entry.toString());
+    try (PreparedStatement statement = connection.prepareStatement(String.join("; ", sql))) {
+      var row = new Row(statement, own.bind(statement, 1));
+      for (Kind kind : its) {
+        kind.values.put(row, version);
+      }
+      entry.bind(statement, row.next);
+      statement.execute();
+      for (int i = 0; i < sql.size(); i++) {
+        if (statement.getUpdateCount() != 1) {
+          throw new IllegalStateException("statement " + i + " of a submission wrote no row");
+        }
+        statement.getMoreResults();
+      }
+    }
   }
 
-  private void current(PreparedStatement row, NewVersion version) throws SQLException {
-    row.setInt(1, version.number());
-    row.setInt(2, version.octets());
-    row.setObject(3, storedAt);
-    time(row, 4, version.date());
-    time(row, 5, version.until());
-    row.setShort(6, version.author());
-    row.setBoolean(7, version.deleted());
-    row.setBytes(8, version.hash());
-    row.setObject(9, version.terms());
-    row.setLong(10, version.present());
-    row.setBytes(11, version.kept().length > MOST_OCTETS ? null : version.kept());
-    sensitivity(row, 12, version);
-    row.setLong(13, version.patient());
-    row.setLong(14, version.record());
+  /** The values of a statement, from its question mark {@link #next} on. */
+  private static final class Row {
+
+    private final PreparedStatement statement;
+    private int next;
+
+    Row(PreparedStatement statement, int first) {
+      this.statement = statement;
+      this.next = first;
+    }
+
+    Row put(long value) throws SQLException {
+      statement.setLong(next++, value);
+      return this;
+    }
+
+    Row put(int value) throws SQLException {
+      statement.setInt(next++, value);
+      return this;
+    }
+
+    Row put(short value) throws SQLException {
+      statement.setShort(next++, value);
+      return this;
+    }
+
+    Row put(boolean value) throws SQLException {
+      statement.setBoolean(next++, value);
+      return this;
+    }
+
+    Row put(byte @Nullable [] value) throws SQLException {
+      statement.setBytes(next++, value);
+      return this;
+    }
+
+    Row put(@Nullable String value) throws SQLException {
+      statement.setString(next++, value);
+      return this;
+    }
+
+    Row put(@Nullable Short value) throws SQLException {
+      if (value == null) {
+        statement.setNull(next++, Types.SMALLINT);
+        return this;
+      }
+      return put(value.shortValue());
+    }
+
+    Row put(@Nullable OffsetDateTime value) throws SQLException {
+      if (value == null) {
+        statement.setNull(next++, Types.TIMESTAMP_WITH_TIMEZONE);
+      } else {
+        statement.setObject(next++, value);
+      }
+      return this;
+    }
+
+    Row put(long[] value) throws SQLException {
+      statement.setObject(next++, value);
+      return this;
+    }
+
+    Row put(UUID value) throws SQLException {
+      statement.setObject(next++, value);
+      return this;
+    }
   }
 
-  private void newCurrent(PreparedStatement row, NewVersion version) throws SQLException {
+  private void version(Row row, NewVersion version) throws SQLException {
+    row.put(version.patient())
+        .put(version.record())
+        .put(version.number())
+        .put(version.octets())
+        .put(storedAt)
+        .put(version.type())
+        .put(version.custodian())
+        .put(version.author())
+        .put(version.deleted())
+        .put(submission)
+        .put(version.contentHash())
+        .put(version.hash())
+        .put(version.alias())
+        .put(version.kept())
+        .put(version.sensitivity());
+  }
+
+  private void current(Row row, NewVersion version) throws SQLException {
+    row.put(version.number())
+        .put(version.octets())
+        .put(storedAt)
+        .put(version.date())
+        .put(version.until())
+        .put(version.author())
+        .put(version.deleted())
+        .put(version.hash())
+        .put(version.terms())
+        .put(version.present())
+        .put(version.kept().length > MOST_OCTETS ? null : version.kept())
+        .put(version.sensitivity())
+        .put(version.patient())
+        .put(version.record());
+  }
+
+  private void newCurrent(Row row, NewVersion version) throws SQLException {
     current(row, version);
-    row.setShort(15, version.type());
-    row.setShort(16, version.custodian());
-    row.setString(17, version.alias());
+    row.put(version.type()).put(version.custodian()).put(version.alias());
   }
 
-  private void alias(PreparedStatement row, NewVersion version) throws SQLException {
-    row.setShort(1, version.type());
-    row.setString(2, version.alias());
-    row.setLong(3, version.patient());
-    row.setLong(4, version.record());
+  private static void alias(Row row, NewVersion version) throws SQLException {
+    row.put(version.type())
+        .put(Objects.requireNonNull(version.alias()))
+        .put(version.patient())
+        .put(version.record());
   }
 
-  private void finder(PreparedStatement row, NewVersion version) throws SQLException {
-    row.setObject(1, version.terms());
-    time(row, 2, version.date());
-    row.setLong(3, version.patient());
-    row.setLong(4, version.record());
+  private static void finder(Row row, NewVersion version) throws SQLException {
+    row.put(version.terms()).put(version.date()).put(version.patient()).put(version.record());
   }
 
-  private void newFinder(PreparedStatement row, NewVersion version) throws SQLException {
+  private static void newFinder(Row row, NewVersion version) throws SQLException {
     finder(row, version);
-    row.setShort(5, version.type());
-  }
-
-  private static void sensitivity(PreparedStatement row, int at, NewVersion version)
-      throws SQLException {
-    if (version.sensitivity() == null) {
-      row.setNull(at, Types.SMALLINT);
-    } else {
-      row.setShort(at, version.sensitivity());
-    }
-  }
-
-  private static void time(PreparedStatement row, int at, @Nullable OffsetDateTime time)
-      throws SQLException {
-    if (time == null) {
-      row.setNull(at, Types.TIMESTAMP_WITH_TIMEZONE);
-    } else {
-      row.setObject(at, time);
-    }
+    row.put(version.type());
   }
 }

@@ -328,8 +328,7 @@ public class RecordSearch {
             shown.stream().mapToLong(Row::octets).sum(),
             plan.patient == null
                 ? shown.stream().mapToLong(row -> row.at().patient()).toArray()
-                : null),
-        null);
+                : null));
   }
 
   /** All that match are compared, and those of the page are shown. */

@@ -478,6 +478,7 @@ public class RecordVault {
    * Stores what was judged and completed.
    *
    * @param sign makes a receipt into a signed one
+   * @param entry the insertion of what the audit trail says of it
    * @return with the signed receipt; that of another transaction if it stored the same just now
    * @throws Refusal {@link Reason#CONFLICT} if a record was made by somebody else at the same
    *     moment
@@ -487,10 +488,12 @@ public class RecordVault {
       HospitalId hospital,
       short author,
       @Nullable String manifest,
-      Function<StoredReceipt, String> sign) {
+      Function<StoredReceipt, String> sign,
+      Query entry) {
     Instant now = Instant.now().truncatedTo(ChronoUnit.MICROS);
     OffsetDateTime storedAt = now.atOffset(ZoneOffset.UTC);
     Draft draft = intake.draft();
+    Instant recordedAt = draft.recordedAt() == null ? now : draft.recordedAt();
     int count = intake.items().size();
     var versions = new ArrayList<NewVersion>(count);
     var shown = new ArrayList<Appended.Version>(count);
@@ -522,14 +525,17 @@ public class RecordVault {
                 draft.hospital(),
                 intake.patient(),
                 draft.author(),
-                draft.recordedAt(),
+                recordedAt,
                 signed));
     String receipt = sign.apply(new StoredReceipt(draft.id(), hospital, now, stored));
+    Query submission = submission(intake, digest, author, recordedAt, now, manifest, receipt);
     try (Connection connection = database.getConnection()) {
-      if (!note(connection, intake, digest, author, storedAt, manifest, receipt)) {
+      var rows = new RecordRows(connection, draft.id(), storedAt);
+      if (!draft.signed()) {
+        rows.write(submission, versions, entry);
+      } else if (!rows.writeUnlessThere(submission, versions, entry)) {
         return new Appended(receiptOf(draft.id(), digest, author).orElseThrow(), now, List.of());
       }
-      RecordRows.write(connection, draft.id(), storedAt, versions);
     } catch (SQLException e) {
       throw conflictOr(e, new IllegalStateException("cannot store records", e));
     }
@@ -591,7 +597,7 @@ public class RecordVault {
         secrets.terms(at.type(), facts.terms()),
         facts.present(),
         sensitivity(item),
-        ContentCodec.encode(kept, key, Sealed.place(at.patient(), at.record(), number)));
+        ContentCodec.encode(kept, key, new VersionPlace(at.patient(), at.record(), number)));
   }
 
   private static boolean isKept(Instant instant) {
@@ -606,38 +612,33 @@ public class RecordVault {
     return instant.atOffset(ZoneOffset.UTC);
   }
 
-  /** False if the submission is there already. */
-  private static boolean note(
-      Connection connection,
+  /** The insertion of the submission's row; it changes nothing if there is one. */
+  private static Query submission(
       Intake intake,
       byte[] digest,
       short hospital,
-      OffsetDateTime storedAt,
+      Instant recordedAt,
+      Instant storedAt,
       @Nullable String manifest,
-      String receipt)
-      throws SQLException {
+      String receipt) {
     Draft draft = intake.draft();
-    var query =
-        new Query()
-            .add(
-                "insert into submission (id, hospital, patient, author, role, recorded_at,"
-                    + " stored_at, records, digest, manifest, receipt) values (?::uuid,"
-                    + " ?::smallint, ?::bigint, ?::text, ?::smallint, ?::timestamptz,"
-                    + " ?::timestamptz, ?::int, ?::bytea, ?::text, ?::text) on conflict do nothing",
-                draft.id(),
-                hospital,
-                intake.chart(),
-                draft.author().user(),
-                (short) draft.author().role().ordinal(),
-                draft.recordedAt(),
-                storedAt,
-                intake.items().size(),
-                digest,
-                manifest,
-                receipt);
-    try (var insert = query.prepare(connection)) {
-      return insert.executeUpdate() == 1;
-    }
+    return new Query()
+        .add(
+            "insert into submission (id, hospital, patient, author, role, recorded_at,"
+                + " stored_at, records, digest, manifest, receipt) values (?::uuid,"
+                + " ?::smallint, ?::bigint, ?::text, ?::smallint, ?::timestamptz,"
+                + " ?::timestamptz, ?::int, ?::bytea, ?::text, ?::text) on conflict do nothing",
+            draft.id(),
+            hospital,
+            intake.chart(),
+            draft.author().user(),
+            (short) draft.author().role().ordinal(),
+            recordedAt,
+            storedAt,
+            intake.items().size(),
+            digest,
+            manifest,
+            receipt);
   }
 
   /** A refusal, if others did the same at the same moment; else {@code fault}. */

@@ -1,6 +1,5 @@
 package emr.storage;
 
-import java.nio.ByteBuffer;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import javax.crypto.AEADBadTagException;
@@ -70,10 +69,5 @@ final class Sealed {
     cipher.init(mode, key, new GCMParameterSpec(TAG_BITS, nonce, at, NONCE_BYTES));
     cipher.updateAAD(place);
     return cipher;
-  }
-
-  /** The place of a version. */
-  static byte[] place(long patient, long record, int number) {
-    return ByteBuffer.allocate(20).putLong(patient).putLong(record).putInt(number).array();
   }
 }

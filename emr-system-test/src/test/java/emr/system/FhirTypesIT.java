@@ -16,9 +16,10 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -26,10 +27,13 @@ import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.hl7.fhir.instance.model.api.IBase;
 import org.hl7.fhir.instance.model.api.IBaseResource;
+import org.hl7.fhir.r4.model.Address;
 import org.hl7.fhir.r4.model.BaseDateTimeType;
 import org.hl7.fhir.r4.model.CodeableConcept;
 import org.hl7.fhir.r4.model.Coding;
+import org.hl7.fhir.r4.model.HumanName;
 import org.hl7.fhir.r4.model.Identifier;
+import org.hl7.fhir.r4.model.Period;
 import org.hl7.fhir.r4.model.PrimitiveType;
 import org.hl7.fhir.r4.model.Quantity;
 import org.hl7.fhir.r4.model.Reference;
@@ -63,6 +67,7 @@ class FhirTypesIT {
           "basic-example",
           "binary-example",
           "bodystructure-example-fetus",
+          "bundle-questionnaire",
           "capabilitystatement-example",
           "careteam-example",
           "clinicalimpression-example",
@@ -102,6 +107,7 @@ class FhirTypesIT {
           "observation-example",
           "operationdefinition-example",
           "operationoutcome-example",
+          "organization-1",
           "organization-example",
           "parameters-example",
           "patient-example",
@@ -129,6 +135,12 @@ class FhirTypesIT {
 
   /** Characters; nobody asks for more of a text. */
   private static final int LONG_TEXT = 20;
+
+  /** How many values of a parameter are asked for. */
+  private static final int MOST_VALUES = 5;
+
+  /** That only references to records of one type count. */
+  private static final Pattern TARGET = Pattern.compile("\\.where\\(resolve\\(\\) is (\\w+)\\)");
 
   private static final Pattern PATIENT = Pattern.compile("\"Patient/([A-Za-z0-9.-]{1,64})\"");
 
@@ -296,14 +308,14 @@ class FhirTypesIT {
   private static void foundByWhatItHolds(String type, String id, Resource resource, String own) {
     String patient = named(resource);
     var missed = new ArrayList<String>();
-    for (Map.Entry<String, String> query : queries(type, resource).entrySet()) {
+    for (Query query : queries(type, resource)) {
       String address =
           "/%s?_tag=%s&%s=%s"
               .formatted(
                   type,
                   encode("urn:test:instances|" + own),
-                  query.getKey(),
-                  encode(query.getValue()));
+                  query.parameter(),
+                  encode(query.value()));
       Web.Answer answer = Partner.get(address);
       if (answer.status() == 403 && patient != null) {
         answer = Partner.get(address + "&patient=" + patient);
@@ -323,18 +335,22 @@ class FhirTypesIT {
     return reference.find() ? "Patient/" + reference.group(1) : null;
   }
 
-  private static Map<String, String> queries(String type, Resource resource) {
-    var queries = new LinkedHashMap<String, String>();
+  private record Query(String parameter, String value) {}
+
+  private static Set<Query> queries(String type, Resource resource) {
+    var queries = new LinkedHashSet<Query>();
     for (RuntimeSearchParam parameter : Partner.R4.getResourceDefinition(type).getSearchParams()) {
       String path = parameter.getPath();
-      boolean hard = path == null || path.isBlank() || path.contains("resolve()");
-      if (!hard && !parameter.getName().startsWith("_")) {
-        values(resource, path).stream()
-            .map(value -> value(parameter.getParamType(), value))
-            .filter(value -> value != null && !value.isBlank())
-            .findFirst()
-            .ifPresent(value -> queries.put(parameter.getName(), value));
+      if (path == null || path.isBlank() || parameter.getName().startsWith("_")) {
+        continue;
       }
+      Matcher target = TARGET.matcher(path);
+      String only = target.find() ? target.group(1) + "/" : "";
+      values(resource, target.replaceAll("")).stream()
+          .map(value -> value(parameter.getParamType(), value))
+          .filter(value -> value != null && !value.isBlank() && value.startsWith(only))
+          .limit(MOST_VALUES)
+          .forEach(value -> queries.add(new Query(parameter.getName(), value)));
     }
     return queries;
   }
@@ -361,6 +377,16 @@ class FhirTypesIT {
                   && !reference.getReference().startsWith("http")
               ? reference.getReference()
               : null;
+      case DATE ->
+          value instanceof Period period && period.hasStart()
+              ? "ge" + period.getStartElement().getValueAsString()
+              : null;
+      case STRING ->
+          value instanceof HumanName name && name.hasFamily()
+              ? escaped(name.getFamily())
+              : value instanceof Address address && address.hasCity()
+                  ? escaped(address.getCity())
+                  : null;
       case QUANTITY ->
           value instanceof Quantity quantity && quantity.hasValue() && !quantity.hasComparator()
               ? quantity.getValueElement().getValueAsString()

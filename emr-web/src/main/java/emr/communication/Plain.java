@@ -4,9 +4,11 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import emr.communication.representation.Rendering;
 import jakarta.servlet.http.HttpServletResponse;
+import jakarta.ws.rs.core.EntityTag;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import java.io.IOException;
+import java.util.Date;
 import java.util.List;
 
 /** Sends answers as JAX-RS would, where JAX-RS was not asked. */
@@ -27,9 +29,13 @@ final class Plain {
    */
   static void send(Response answer, HttpServletResponse response) throws IOException {
     for (String name : HEADERS) {
-      String value = answer.getHeaderString(name);
-      if (value != null) {
-        response.setHeader(name, value);
+      Object value = answer.getHeaders().getFirst(name);
+      if (value instanceof Date date) {
+        response.setDateHeader(name, date.getTime());
+      } else if (value instanceof EntityTag tag) {
+        response.setHeader(name, (tag.isWeak() ? "W/\"" : "\"") + tag.getValue() + "\"");
+      } else if (value != null) {
+        response.setHeader(name, value.toString());
       }
     }
     Object entity = answer.getEntity();

@@ -2,11 +2,8 @@ package emr.communication;
 
 import emr.communication.representation.Negotiation;
 import emr.exchange.record.RecordVersion;
+import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
-import jakarta.servlet.FilterChain;
-import jakarta.servlet.ServletException;
-import jakarta.servlet.annotation.WebFilter;
-import jakarta.servlet.http.HttpFilter;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.ws.rs.core.HttpHeaders;
@@ -20,11 +17,9 @@ import org.jspecify.annotations.Nullable;
  * FhirResource} and says the same; whatever is spelled unusually, is conditional, or is wanted in
  * another form is left to that one.
  */
-@WebFilter("/fhir/*")
+@Dependent
 @SuppressWarnings("NullAway.Init") // the container injects
-public class PlainReads extends HttpFilter {
-
-  private static final long serialVersionUID = 1L;
+class PlainReads {
 
   /** A search, a read, a vread, a history, a compartment or everything of a patient. */
   private static final Pattern PATH =
@@ -36,18 +31,15 @@ public class PlainReads extends HttpFilter {
   private static final Pattern QUERY =
       Pattern.compile("(?:[A-Za-z0-9\\-._~:/?@!$&'()*+,=]|%[0-9A-Fa-f]{2})*+");
 
-  @Inject transient FhirReader reader;
-  @Inject transient Bearer bearer;
-  @Inject transient Negotiation negotiation;
+  @Inject FhirReader reader;
+  @Inject Bearer bearer;
+  @Inject Negotiation negotiation;
 
-  @Override
-  protected void doFilter(
-      HttpServletRequest request, HttpServletResponse response, FilterChain chain)
-      throws IOException, ServletException {
+  /** False, and nothing is done, if the request is not for here. */
+  boolean answer(HttpServletRequest request, HttpServletResponse response) throws IOException {
     String path = path(request);
     if (path == null) {
-      chain.doFilter(request, response);
-      return;
+      return false;
     }
     String query = request.getQueryString();
     String url = request.getRequestURL().toString();
@@ -63,6 +55,7 @@ public class PlainReads extends HttpFilter {
     } catch (RuntimeException fault) {
       Plain.send(FhirFaults.answer(fault), response);
     }
+    return true;
   }
 
   /** What stands after the base; null if it is not for here. */

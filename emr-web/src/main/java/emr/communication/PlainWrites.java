@@ -5,11 +5,8 @@ import emr.communication.representation.Negotiation;
 import emr.control.Change;
 import emr.exchange.access.AccessStatement;
 import emr.storage.FhirJson;
+import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
-import jakarta.servlet.FilterChain;
-import jakarta.servlet.ServletException;
-import jakarta.servlet.annotation.WebFilter;
-import jakarta.servlet.http.HttpFilter;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.ws.rs.core.HttpHeaders;
@@ -26,11 +23,9 @@ import java.util.regex.Pattern;
  * JAX-RS is troubled with it; {@link PlainReads} does so for what is read. It makes the same {@link
  * Change} as {@link FhirWriting}, and leaves conditions and wishes to it.
  */
-@WebFilter("/fhir/*")
+@Dependent
 @SuppressWarnings("NullAway.Init") // the container injects
-public class PlainWrites extends HttpFilter {
-
-  private static final long serialVersionUID = 1L;
+class PlainWrites {
 
   private static final Pattern PATH =
       Pattern.compile("([A-Z][A-Za-z]{1,63})(?:/([A-Za-z0-9.\\-]{1,64}))?");
@@ -44,28 +39,24 @@ public class PlainWrites extends HttpFilter {
 
   private static final Set<String> WISHES = Set.of("return=minimal", "return=representation");
 
-  @Inject transient FhirWriting writing;
-  @Inject transient RequestBody body;
-  @Inject transient Bearer bearer;
-  @Inject transient Negotiation negotiation;
+  @Inject FhirWriting writing;
+  @Inject RequestBody body;
+  @Inject Bearer bearer;
+  @Inject Negotiation negotiation;
 
-  @Override
-  protected void doFilter(
-      HttpServletRequest request, HttpServletResponse response, FilterChain chain)
-      throws IOException, ServletException {
+  /** False, and nothing is done, if the request is not for here. */
+  boolean answer(HttpServletRequest request, HttpServletResponse response) throws IOException {
     String base = request.getContextPath() + "/fhir/";
     String uri = request.getRequestURI();
     boolean creates = request.getMethod().equals("POST");
     if (!(creates || request.getMethod().equals("PUT"))
         || !uri.startsWith(base)
         || !isPlain(request)) {
-      chain.doFilter(request, response);
-      return;
+      return false;
     }
     Matcher path = PATH.matcher(uri.substring(base.length()));
     if (!path.matches() || creates != (path.group(2) == null)) {
-      chain.doFilter(request, response);
-      return;
+      return false;
     }
     String url = request.getRequestURL().toString();
     try {
@@ -80,6 +71,7 @@ public class PlainWrites extends HttpFilter {
     } catch (RuntimeException fault) {
       Plain.send(FhirFaults.answer(fault), response);
     }
+    return true;
   }
 
   private Change change(Matcher path, HttpServletRequest request) throws IOException {
