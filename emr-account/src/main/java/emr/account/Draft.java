@@ -15,4 +15,10 @@ import org.jspecify.annotations.Nullable;
  */
 public record Draft(
     UUID id, String user, @Nullable PatientId patient, String kind, String json, Instant changedAt)
-    implements Serializable {}
+    implements Serializable {
+
+  /** When it is given up if nobody changes it. */
+  public Instant until() {
+    return changedAt.plus(Notebook.KEPT);
+  }
+}

@@ -282,7 +282,7 @@ public record ChartSummary(
         RecordWords.title(record.resource(), viewpoint),
         record.hospital(),
         dosage.stream()
-            .map(FhirText::dosage)
+            .map(each -> FhirText.dosage(each, viewpoint))
             .filter(d -> !d.isEmpty())
             .collect(Collectors.joining("; ")),
         viewpoint);

@@ -37,6 +37,7 @@ import org.hl7.fhir.r4.model.Ratio;
 import org.hl7.fhir.r4.model.Reference;
 import org.hl7.fhir.r4.model.SampledData;
 import org.hl7.fhir.r4.model.Timing;
+import org.hl7.fhir.r4.model.Timing.UnitsOfTime;
 import org.hl7.fhir.r4.model.UriType;
 import org.hl7.fhir.utilities.xhtml.NodeType;
 import org.hl7.fhir.utilities.xhtml.XhtmlNode;
@@ -46,6 +47,9 @@ import org.jspecify.annotations.Nullable;
 public final class FhirText {
 
   private static final Pattern HUMP = Pattern.compile("(?<=[a-z])(?=[A-Z])");
+
+  private static final Pattern HL7 =
+      Pattern.compile("http://(terminology\\.)?hl7\\.org/(fhir|CodeSystem)/");
 
   private static final Set<String> BLOCKS =
       Set.of(
@@ -89,6 +93,21 @@ public final class FhirText {
         .findFirst()
         .orElseGet(
             () -> concept.hasCoding() ? humanised(concept.getCodingFirstRep().getCode()) : "");
+  }
+
+  /** The same, but a code of HL7's own in the reader's language. */
+  private static String concept(CodeableConcept concept, Viewpoint viewpoint) {
+    if (concept.hasText()) {
+      return concept.getText();
+    }
+    return concept.getCoding().stream()
+        .filter(
+            coding ->
+                coding.hasCode() && HL7.matcher(String.valueOf(coding.getSystem())).lookingAt())
+        .map(coding -> known(coding.getCode(), viewpoint))
+        .filter(Predicate.not(String::isEmpty))
+        .findFirst()
+        .orElseGet(() -> concept(concept));
   }
 
   /** A number as it was reported, a space, and its unit. */
@@ -135,7 +154,7 @@ public final class FhirText {
   /** Any data type in one line. Empty for internal ids, bare references and nested structures. */
   public static String line(Base value, Viewpoint viewpoint) {
     if (value instanceof CodeableConcept concept) {
-      return concept(concept);
+      return concept(concept, viewpoint);
     }
     if (value instanceof Coding coding) {
       return coding.hasDisplay() ? coding.getDisplay() : code(coding.getCode(), viewpoint);
@@ -166,7 +185,9 @@ public final class FhirText {
     }
     if (value instanceof ContactPoint contact) {
       return joined(
-          " ", contact.getValue(), contact.hasUse() ? "(" + contact.getUse().toCode() + ")" : "");
+          " ",
+          contact.getValue(),
+          contact.hasUse() ? "(" + code(contact.getUse().toCode(), viewpoint) + ")" : "");
     }
     if (value instanceof Identifier identifier) {
       return PatientBanner.isForPeople(identifier.getValue())
@@ -183,10 +204,10 @@ public final class FhirText {
       return attachment(attachment, viewpoint);
     }
     if (value instanceof Dosage dosage) {
-      return dosage(dosage);
+      return dosage(dosage, viewpoint);
     }
     if (value instanceof Timing timing) {
-      return timing(timing);
+      return timing(timing, viewpoint);
     }
     if (value instanceof Narrative narrative) {
       return narrative(narrative);
@@ -226,7 +247,16 @@ public final class FhirText {
 
   /** A code of FHIR's own in words. */
   private static String code(@Nullable String code, Viewpoint viewpoint) {
-    return code == null ? "" : viewpoint.textOr("state." + code, humanised(code));
+    if (code == null) {
+      return "";
+    }
+    String known = known(code, viewpoint);
+    return known.isEmpty() ? humanised(code) : known;
+  }
+
+  /** The words that were written for a code; empty if none were. */
+  private static String known(String code, Viewpoint viewpoint) {
+    return viewpoint.textOr("state." + code, viewpoint.textOr("code." + code, ""));
   }
 
   /** Plain text of a narrative: its markup, and whatever that could do, stays behind. */
@@ -277,7 +307,7 @@ public final class FhirText {
     return viewpoint.text("size.mb", octets / 1_000_000.0);
   }
 
-  static String dosage(Dosage dosage) {
+  static String dosage(Dosage dosage, Viewpoint viewpoint) {
     if (dosage.hasText()) {
       return dosage.getText();
     }
@@ -289,34 +319,25 @@ public final class FhirText {
             .orElse("");
     String asNeeded =
         dosage.hasAsNeededBooleanType() && dosage.getAsNeededBooleanType().booleanValue()
-            ? "as needed"
+            ? viewpoint.text("dose.as-needed")
             : "";
-    return joined(", ", dose, timing(dosage.getTiming()), concept(dosage.getRoute()), asNeeded);
+    return joined(
+        ", ", dose, timing(dosage.getTiming(), viewpoint), concept(dosage.getRoute()), asNeeded);
   }
 
-  private static String timing(Timing timing) {
+  private static String timing(Timing timing, Viewpoint viewpoint) {
     if (timing.hasCode()) {
-      return concept(timing.getCode());
+      CodeableConcept code = timing.getCode();
+      return viewpoint.textOr("timing." + code.getCodingFirstRep().getCode(), concept(code));
     }
     var repeat = timing.getRepeat();
-    if (!repeat.hasFrequency() || !repeat.hasPeriod() || !repeat.hasPeriodUnit()) {
+    UnitsOfTime unit = repeat.getPeriodUnit();
+    if (!repeat.hasFrequency() || !repeat.hasPeriod() || unit == null || unit == UnitsOfTime.NULL) {
       return "";
     }
-    String unit =
-        switch (repeat.getPeriodUnit()) {
-          case S -> "s";
-          case MIN -> "min";
-          case H -> "h";
-          case D -> "day";
-          case WK -> "week";
-          case MO -> "month";
-          case A -> "year";
-          default -> "";
-        };
     String period = number(repeat.getPeriod()).replaceFirst("\\.0+$", "");
-    return repeat.getFrequency()
-        + " × "
-        + (period.equals("1") ? "per " + unit : "every " + period + " " + unit);
+    String every = period.equals("1") ? "dose.per." : "dose.every.";
+    return viewpoint.text(every + unit.toCode(), Integer.toString(repeat.getFrequency()), period);
   }
 
   private static String address(Address address) {

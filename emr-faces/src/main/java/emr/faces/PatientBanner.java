@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param id the patient's logical id, for links only
  * @param sex a word, or empty
+ * @param gender FHIR's code, or empty
  * @param sexLetter F, M, or empty
  * @param age such as "67 years", or empty
  * @param born such as "14 Mar 1959", or empty
@@ -26,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 public record PatientBanner(
     String id,
     PatientName name,
+    String gender,
     String sex,
     String sexLetter,
     String age,
@@ -51,6 +53,7 @@ public record PatientBanner(
     return new PatientBanner(
         patient.getIdElement().getIdPart() == null ? "" : patient.getIdElement().getIdPart(),
         PatientName.of(patient.getName()),
+        sex,
         sex.isEmpty() ? "" : viewpoint.text("sex." + sex),
         sex.isEmpty() ? "" : viewpoint.text("sex.letter." + sex),
         born.map(viewpoint::dayOf).map(viewpoint::age).orElse(""),

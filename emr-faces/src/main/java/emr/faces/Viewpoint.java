@@ -35,10 +35,11 @@ public record Viewpoint(Locale locale, ZoneId zone, Instant now) implements Seri
   private static final LocalDate FIRST_DAY_BY_ERA = LocalDate.of(1873, 1, 1);
 
   /**
-   * Where words are looked for, in this order; pages know them as emrText, chartText, rightsText.
+   * Where words are looked for, in this order; pages know the first three as emrText, chartText,
+   * rightsText.
    */
   private static final List<String> BUNDLES =
-      List.of("emr.faces.text", "emr.faces.chart", "emr.faces.rights");
+      List.of("emr.faces.text", "emr.faces.chart", "emr.faces.rights", "emr.faces.fhir");
 
   /**
    * The words under {@code key}, their {0}, {1} … replaced.

@@ -17,6 +17,7 @@ import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -37,6 +38,36 @@ class EveryTypeTest {
 
   private static final FhirContext R4 = FhirContext.forR4Cached();
   private static final String ID = "0e4k2x9q7m1ta-0e4k2x9q7m1tb";
+
+  private static final Viewpoint JAPANESE =
+      new Viewpoint(Locale.JAPANESE, TUESDAY.zone(), TUESDAY.now());
+  private static final Pattern ENGLISH = Pattern.compile("[A-Za-z]{3,}");
+
+  /** The types that patients' charts are made of. */
+  private static final List<String> CHARTED =
+      List.of(
+          "AllergyIntolerance",
+          "CarePlan",
+          "ClinicalImpression",
+          "Composition",
+          "Condition",
+          "DiagnosticReport",
+          "DocumentReference",
+          "Encounter",
+          "FamilyMemberHistory",
+          "Goal",
+          "ImagingStudy",
+          "Immunization",
+          "MedicationAdministration",
+          "MedicationDispense",
+          "MedicationRequest",
+          "MedicationStatement",
+          "Observation",
+          "Patient",
+          "Procedure",
+          "QuestionnaireResponse",
+          "ServiceRequest",
+          "Specimen");
 
   /** JSON, markup, what Java makes of an object, long data, and references as machines write. */
   private static final Pattern FOR_MACHINES =
@@ -88,6 +119,28 @@ class EveryTypeTest {
                     () -> {
                       Resource resource = filled(type);
                       assertThat(isForPeople(resource).lines()).as(type).isNotEmpty();
+                    }));
+  }
+
+  /** What a record says in its own words stays as it is; what the page adds to it is Japanese. */
+  @TestFactory
+  Stream<DynamicTest> recordsOfAChartAreJapaneseOnJapanesePages() {
+    return CHARTED.stream()
+        .map(
+            type ->
+                DynamicTest.dynamicTest(
+                    type,
+                    () -> {
+                      RecordView view = RecordView.of(filled(type), JAPANESE);
+                      assertThat(view.kind()).doesNotContainPattern(ENGLISH);
+                      assertThat(
+                              view.lines().stream()
+                                  .map(line -> line.label() + "=" + line.value())
+                                  .map(line -> line.replaceAll("(?i)said so|said|SOP|UDI", ""))
+                                  .filter(line -> ENGLISH.matcher(line).find())
+                                  .distinct()
+                                  .toList())
+                          .isEmpty();
                     }));
   }
 

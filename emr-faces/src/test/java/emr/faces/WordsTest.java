@@ -32,6 +32,7 @@ class WordsTest {
           "emrText", FACES + "text",
           "chartText", FACES + "chart",
           "rightsText", FACES + "rights",
+          "fhirText", FACES + "fhir",
           "portalText", PORTAL + "text");
 
   private static final List<String> SOURCES =
@@ -124,7 +125,9 @@ class WordsTest {
   @Test
   void everyKeyInJavaHasItsWords() {
     List<Properties> shared =
-        Stream.of("emrText", "chartText", "rightsText").map(b -> words(BUNDLES.get(b))).toList();
+        Stream.of("emrText", "chartText", "rightsText", "fhirText")
+            .map(b -> words(BUNDLES.get(b)))
+            .toList();
     Properties portal = words(BUNDLES.get("portalText"));
     var missing = new TreeSet<String>();
     each(

@@ -6,6 +6,7 @@ import java.net.URI;
 import java.net.URLEncoder;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -107,6 +108,14 @@ public final class Pages {
       }
     }
     return fields;
+  }
+
+  /** Keeps a draft of an entry, as a page that is being written does. */
+  public Web.Answer draft(String patient, String words) {
+    var draft = Web.JSON.createObjectNode();
+    draft.put("id", UUID.randomUUID().toString()).put("patient", patient).put("name", words);
+    draft.putObject("fields").put("plan.0", words);
+    return web.post(folder + "beside/draft", draft, "X-EMR", "1");
   }
 
   private Web.Answer follow(Web.Answer answer) {

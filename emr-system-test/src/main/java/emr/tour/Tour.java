@@ -5,7 +5,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.options.ScreenshotType;
 import emr.system.Installation;
 import java.io.IOException;
 import java.net.URI;
@@ -19,12 +18,16 @@ import java.util.regex.Pattern;
 
 /**
  * Makes a small picture of every page of a running system, and the document that shows them: {@code
- * Tour FOLDER} writes {@code FOLDER/tour.md} and {@code FOLDER/tour/*.jpg}.
+ * Tour FOLDER} writes {@code FOLDER/tour.md} and {@code FOLDER/tour/*.png}.
  */
 public final class Tour {
 
   private static final int WIDE = 1200;
   private static final int PHONE = 390;
+
+  /** Of a picture's pixels to those of its page. */
+  private static final double SCALE = 0.75;
+
   private static final Pattern PATIENT = Pattern.compile("[?&]patient=([^&]+)");
 
   private final Browser browser = Chromium.launch();
@@ -44,7 +47,7 @@ public final class Tour {
   private void make() throws IOException {
     Files.createDirectories(folder.resolve("tour"));
     say("# Tour", "", "Every page of terminal and portal as it is now, made by `./emr tour` from");
-    say("invented patients. Pictures are small on purpose; the pages are sharp.", "");
+    say("invented patients. Pictures are three quarters of the pages' size.", "");
     terminal();
     portal();
     operator();
@@ -53,12 +56,12 @@ public final class Tour {
   }
 
   private void terminal() {
-    URI base = installation.hospital("north").resolve("/terminal/");
+    URI base = installation.hospital("south").resolve("/terminal/");
     chapter("At a hospital's terminal");
     try (Visit visit = new Visit(base, WIDE)) {
       visit.open("sign-in.xhtml");
       visit.picture("sign-in", "Sign in, in the language of one's choice.");
-      visit.signIn("dr.north");
+      visit.signIn("dr.south");
       visit.open("home.xhtml");
       visit.picture(
           "first-day",
@@ -111,7 +114,7 @@ public final class Tour {
       visit.picture("summary-phone", "On a telephone.");
     }
     try (Visit visit = new Visit(base, WIDE, "ja-JP")) {
-      visit.signIn("nurse.north");
+      visit.signIn("nurse.south");
       visit.search("モリ");
       visit.picture("search-ja", "日本語。カナで検索。");
       visit.open(visit.find("main tbody th a"));
@@ -120,7 +123,7 @@ public final class Tour {
       visit.picture("outbox-ja", "送信箱。");
     }
     try (Visit visit = new Visit(base, WIDE)) {
-      visit.signIn("admin.north");
+      visit.signIn("admin.south");
       chapter("For the hospital's administrator");
       visit.open("staff.xhtml");
       visit.picture("staff", "Staff and accounts.");
@@ -179,6 +182,7 @@ public final class Tour {
               new Browser.NewContextOptions()
                   .setIgnoreHTTPSErrors(true)
                   .setLocale(language)
+                  .setDeviceScaleFactor(SCALE)
                   .setViewportSize(width, 820));
       this.page = context.newPage();
       context.setDefaultTimeout(60_000);
@@ -294,12 +298,8 @@ public final class Tour {
 
     void picture(String name, String words) {
       page.waitForFunction("() => !document.querySelector('[data-card][aria-busy=true]')");
-      page.screenshot(
-          new Page.ScreenshotOptions()
-              .setPath(folder.resolve("tour/" + name + ".jpg"))
-              .setType(ScreenshotType.JPEG)
-              .setQuality(45));
-      say(words, "", "![" + name + "](tour/" + name + ".jpg)", "");
+      Palette.write(page.screenshot(), folder.resolve("tour/" + name + ".png"));
+      say(words, "", "![" + name + "](tour/" + name + ".png)", "");
     }
 
     @Override

@@ -150,6 +150,50 @@ class ChartIT {
   }
 
   @Test
+  void aChildsWeightStandsAmongTheCurvesOfTheWorldHealthOrganization() {
+    Terminal north = Staff.of("dr.north");
+    try (Desk desk = Desk.of("dr.north")) {
+      LocalDate today = LocalDate.now();
+      String child = desk.register(Staff.name(), "Mia", today.minusYears(2).toString());
+      Staff.stored(
+          north,
+          north.submit(
+              Entries.bundle(
+                  weight(child, "8.9", today.minusYears(1)),
+                  weight(child, "11.4", today.minusDays(8)))));
+      desk.open("results.xhtml?patient=" + child);
+      desk.follow(desk.find("main tbody th a").first());
+      assertThat(desk.find("svg.growth").getAttribute("aria-label"))
+          .contains("Weight for age, girls")
+          .contains("2 values")
+          .contains("11.4 kg");
+      assertThat(desk.find("svg.growth").innerHTML()).contains("P97").contains("P3");
+      assertThat(desk.find("#course table").last().innerText())
+          .contains("Percentile")
+          .contains("48");
+      assertThat(desk.barriers()).isEmpty();
+      desk.shoot("growth");
+    }
+  }
+
+  private static ObjectNode weight(String patient, String kilograms, LocalDate day) {
+    ObjectNode weight = potassium(patient, kilograms, day);
+    weight.remove("referenceRange");
+    weight
+        .withArray("category")
+        .removeAll()
+        .addObject()
+        .putArray("coding")
+        .addObject()
+        .put("system", "http://terminology.hl7.org/CodeSystem/observation-category")
+        .put("code", "vital-signs");
+    ObjectNode code = weight.putObject("code");
+    code.putArray("coding").addObject().put("system", "http://loinc.org").put("code", "29463-7");
+    weight.withObject("/valueQuantity").put("unit", "kg").put("code", "kg");
+    return weight;
+  }
+
+  @Test
   @Tag("claim-16")
   @Tag("claim-17")
   void theTimelineShowsTheChartAsItWasKnownAtAMoment() {
@@ -173,9 +217,15 @@ class ChartIT {
 
       desk.open("timeline.xhtml?patient=" + patient.id());
       assertThat(desk.text()).contains("Confirmed " + second).doesNotContain(first);
-      assertThat(desk.find("svg.lanes").getAttribute("role")).isEqualTo("img");
+      assertThat(desk.find(".lanes").getAttribute("role")).isEqualTo("img");
       assertThat(desk.barriers()).isEmpty();
       desk.shoot("timeline");
+      desk.page().setViewportSize(390, 900);
+      desk.page().reload();
+      assertThat(desk.find(".lane b").boundingBox().x)
+          .as("a lane's name stays in sight where a narrow screen begins to look")
+          .isPositive();
+      desk.page().setViewportSize(1280, 900);
 
       desk.open("timeline.xhtml?patient=" + patient.id() + "&at=" + between);
       assertThat(desk.text())

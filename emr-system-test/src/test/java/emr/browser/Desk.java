@@ -216,15 +216,22 @@ final class Desk implements AutoCloseable {
 
   /** Everything that axe finds against WCAG 2.2 AA on this page. */
   List<String> barriers() {
-    return new AxeBuilder(page)
-            .withTags(List.of("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"))
-            .analyze()
-            .getViolations()
-            .stream()
-            .map(
-                (Rule rule) ->
-                    rule.getId() + ": " + rule.getHelp() + " " + rule.getNodes().get(0).getHtml())
-            .toList();
+    return found(
+        new AxeBuilder(page)
+            .withTags(List.of("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa")));
+  }
+
+  private static List<String> found(AxeBuilder axe) {
+    return axe.analyze().getViolations().stream()
+        .map(
+            (Rule rule) ->
+                rule.getId() + ": " + rule.getHelp() + " " + rule.getNodes().get(0).getHtml())
+        .toList();
+  }
+
+  /** What axe finds of colours alone: all that another colouring of the same page can change. */
+  List<String> paleness() {
+    return found(new AxeBuilder(page).withRules(List.of("color-contrast", "link-in-text-block")));
   }
 
   /** What the browser complained of since it was opened: scripts, policies, missing parts. */

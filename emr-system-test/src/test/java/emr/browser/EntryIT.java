@@ -108,6 +108,7 @@ class EntryIT {
     desk.open("entry.xhtml?patient=" + patient);
     desk.find("#subjective").fill(words);
     desk.find("[data-field='vital-PULSE'] input").fill("71");
+    desk.page().waitForTimeout(2_500); // leaving the first field saved it without the second
     saved(desk);
   }
 
@@ -174,6 +175,17 @@ class EntryIT {
       nurse.open("entry.xhtml?patient=" + patient + "&draft=" + id);
       assertThat(nurse.find("#plan").count() == 0 || nurse.find("#plan").inputValue().isEmpty())
           .isTrue();
+    }
+  }
+
+  @Test
+  void whatIsTooLongForADraftSaysWhatToDo() {
+    try (Desk desk = Desk.of("dr.north")) {
+      String patient = desk.register(Staff.name(), "Ina", "1970-01-01");
+      desk.open("entry.xhtml?patient=" + patient);
+      desk.find("#subjective").fill("long ".repeat(21_000));
+      desk.find("[data-emr=draft-state]", "write the rest as another entry")
+          .waitFor(new Locator.WaitForOptions().setTimeout(15_000));
     }
   }
 

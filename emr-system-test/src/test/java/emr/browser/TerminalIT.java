@@ -6,6 +6,7 @@ import com.microsoft.playwright.Locator;
 import emr.exchange.record.PatientId;
 import emr.system.Staff;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -119,6 +120,52 @@ class TerminalIT {
       desk.follow(row.locator("button.danger", named("Recall")));
       desk.open("outbox.xhtml?state=RECALLED");
       assertThat(row(desk, family)).contains("Recalled");
+    }
+  }
+
+  @Test
+  @Tag("claim-05")
+  void aReasonGoesWithTheRowItWasTypedIn() {
+    try (Desk desk = Desk.of("dr.north")) {
+      String one = Staff.name();
+      String other = Staff.name();
+      for (String family : List.of(one, other)) {
+        String patient = desk.register(family, "Lea", "2 Feb 1964");
+        desk.writeEntry(patient, Staff.word());
+        desk.press("#sign-go");
+      }
+      desk.open("outbox.xhtml?state=HELD");
+      for (String family : List.of(one, other)) {
+        Locator row = desk.find("tr", family.toUpperCase());
+        row.locator("summary", named("Recall")).click();
+        row.locator("input[type=text]").fill("What is wrong with " + family);
+      }
+      desk.follow(desk.find("tr", one.toUpperCase()).locator("button.danger", named("Recall")));
+      desk.open("outbox.xhtml?state=RECALLED");
+      assertThat(row(desk, one)).contains("wrong with " + one);
+      desk.open("outbox.xhtml?state=HELD");
+      assertThat(row(desk, other)).contains("Held");
+    }
+  }
+
+  @Test
+  void whatSomebodyActsForIsChosenAndNoted() {
+    Staff.Patient patient = Staff.registered(Staff.of("dr.north"));
+    try (Desk desk = Desk.of("dr.north")) {
+      desk.open("chart.xhtml?patient=" + patient.id());
+      assertThat(desk.find(".bar-as").innerText()).contains("for treatment");
+      desk.find("details[data-emr=purpose] summary").click();
+      assertThat(desk.barriers()).isEmpty();
+      desk.press("[data-purpose=PAYMENT]");
+      assertThat(desk.page().url()).as("the same page").contains("patient=" + patient.id());
+      assertThat(desk.find(".bar-as").innerText()).contains("for payment");
+      desk.open("seen.xhtml?patient=" + patient.id());
+      assertThat(desk.find("main tbody").innerText()).contains("Payment").contains("Treatment");
+    }
+    try (Desk desk = Desk.of("clerk.north")) {
+      desk.open("home.xhtml");
+      assertThat(desk.find("[data-purpose]").count()).isEqualTo(2);
+      assertThat(desk.find("[data-purpose=TREATMENT]").count()).isZero();
     }
   }
 

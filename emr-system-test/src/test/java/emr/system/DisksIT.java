@@ -37,6 +37,10 @@ class DisksIT {
     var policy = north.policy(Entries.policy(patient.id(), "south", "READ"));
     Staff.settled(north, policy.path("submission").asText());
     assertThat(Staff.of("dr.south").chart(patient.id()).body()).contains(WORD);
+
+    Pages east = Pages.ofPortal(Staff.INSTALLATION).signIn("dr.east", Installation.DEMO_PASSWORD);
+    assertThat(east.draft(patient.id(), "Begun: " + WORD).status()).isEqualTo(204);
+    assertThat(east.get("/portal/home.xhtml").body()).contains("Begun: " + WORD);
   }
 
   @ParameterizedTest
@@ -55,7 +59,7 @@ class DisksIT {
 
   @Test
   @Tag("claim-18")
-  void noWordOfANoteStandsOnTheDatabasesDisk() throws IOException {
+  void noWordOfANoteOrADraftStandsOnTheDatabasesDisk() throws IOException {
     assertThat(filesWith(Staff.INSTALLATION.home().resolve("postgresql"), WORD)).isEmpty();
   }
 

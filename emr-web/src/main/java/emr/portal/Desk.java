@@ -157,14 +157,19 @@ class Desk implements ChartDesk {
     return new ChartRecord(
         resource,
         hospitalName(version.author()),
-        resource.getMeta().getExtension().stream()
-            .filter(said -> AUTHOR.equals(said.getUrl()) && said.hasValue())
-            .map(said -> said.getValue().primitiveValue())
-            .findFirst()
-            .orElse(""),
+        author(resource),
         version.number(),
         version.storedAt(),
         null);
+  }
+
+  /** Who wrote a version, as its {@code meta} says; empty if it does not. */
+  static String author(Resource version) {
+    return version.getMeta().getExtension().stream()
+        .filter(said -> AUTHOR.equals(said.getUrl()) && said.hasValue())
+        .map(said -> said.getValue().primitiveValue())
+        .findFirst()
+        .orElse("");
   }
 
   @Override

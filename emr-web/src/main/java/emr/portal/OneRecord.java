@@ -52,10 +52,11 @@ public class OneRecord extends RecordPage {
   }
 
   private RecordHistory.Version version(RecordVersion kept) {
+    Resource resource = Desk.resource(kept);
     return new RecordHistory.Version(
         kept.number(),
-        Desk.resource(kept),
-        "",
+        resource,
+        Desk.author(resource),
         desk.hospitalName(kept.author()),
         kept.storedAt(),
         kept.storedAt(),
@@ -114,6 +115,11 @@ public class OneRecord extends RecordPage {
   @Override
   protected String place() {
     return desk.place();
+  }
+
+  @Override
+  protected boolean isEmergency() {
+    return desk.isEmergency(getPatient());
   }
 
   @Override

@@ -17,6 +17,7 @@ import jakarta.inject.Named;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.shiro.SecurityUtils;
+import org.jspecify.annotations.Nullable;
 
 /** What stands around the portal's pages. */
 @Named("frame")
@@ -49,8 +50,17 @@ public class PortalFrame extends Frame {
             person ->
                 person.operator()
                     ? PortalText.of("frame.operator")
-                    : PortalText.of("frame.as", signedIn.roleText()))
+                    : PortalText.of("frame.as", signedIn.roleText(), purpose()))
         .orElse("");
+  }
+
+  private String purpose() {
+    return PortalText.viewpoint().text("purpose." + getPurpose());
+  }
+
+  @Override
+  protected @Nullable Role role() {
+    return signedIn.staff().map(Staff::role).orElse(null);
   }
 
   @Override
@@ -97,6 +107,11 @@ public class PortalFrame extends Frame {
   @Override
   public String getConformance() {
     return "/fhir/metadata";
+  }
+
+  @Override
+  public String getEntrance() {
+    return "/portal/sign-in"; // operators' pages lie deeper
   }
 
   @Override

@@ -11,6 +11,7 @@ import emr.exchange.record.HospitalId;
 import emr.exchange.record.PatientId;
 import emr.exchange.record.Refusal;
 import emr.exchange.record.Refusal.Reason;
+import emr.faces.account.ChosenPurpose;
 import emr.faces.account.Entrance;
 import emr.identity.Hospital;
 import emr.identity.Hospitals;
@@ -93,7 +94,7 @@ public class SignedIn {
     Set<AccessRight> named = rights.length == 0 ? EnumSet.allOf(AccessRight.class) : Set.of(rights);
     boolean breaksGlass =
         patient != null && named.equals(Set.of(AccessRight.READ)) && emergency(patient).isPresent();
-    return statement(patient, breaksGlass ? Purpose.BREAK_GLASS : Purpose.of(role()), named);
+    return statement(patient, breaksGlass ? Purpose.BREAK_GLASS : ChosenPurpose.of(role()), named);
   }
 
   private AccessStatement statement(

@@ -211,9 +211,14 @@ public abstract class DocumentsPage extends FilteredPage {
     return type.startsWith("image/") ? "image" : type.startsWith("text/") ? "text" : "pdf";
   }
 
-  /** Newest first. */
+  /** Newest first, as many as are listed. */
   public List<Document> getDocuments() {
-    return documents;
+    return documents.subList(0, Math.min(documents.size(), getListed()));
+  }
+
+  /** Whether documents were found that are not listed. */
+  public boolean isUnlisted() {
+    return documents.size() > getListed();
   }
 
   public List<Choice> getKinds() {

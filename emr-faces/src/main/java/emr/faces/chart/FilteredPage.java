@@ -9,9 +9,13 @@ public abstract class FilteredPage extends PatientPage {
 
   private static final long serialVersionUID = 1L;
 
+  private static final int STEP = 40;
+  private static final int LONGEST = 1_000;
+
   private final Period usual;
   private String kind = "";
   private String period = "";
+  private int listed = STEP;
 
   /**
    * @param usual where the address names no period
@@ -44,6 +48,20 @@ public abstract class FilteredPage extends PatientPage {
 
   public void setSpan(@Nullable String name) {
     period = name == null ? "" : name;
+  }
+
+  /** How many are listed, at first and by each step. */
+  public int getListed() {
+    return listed;
+  }
+
+  public void setListed(int listed) {
+    this.listed = Math.max(STEP, Math.min(LONGEST, listed));
+  }
+
+  /** How many would be listed by the next step. */
+  public int getNext() {
+    return listed + STEP;
   }
 
   /** Of words that stand in addresses; says nothing by itself. */

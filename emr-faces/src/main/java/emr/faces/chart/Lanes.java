@@ -29,39 +29,35 @@ import org.hl7.fhir.r4.model.Resource;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A chart along time, a lane for each hospital, as SVG in a box of {@value #WIDTH} across. What it
- * shows also stands in the list below it, for keys and for those who listen.
+ * A chart along time, a lane for each hospital: each an SVG in a box of {@value #WIDTH} across,
+ * under one axis. A lane's name is no part of its drawing, so that it stays in sight when the
+ * drawing is scrolled. What the lanes show also stands in the list below them, for keys and for
+ * those who listen.
  *
- * @param height of the box
  * @param nowAt x of today
  */
-public record Lanes(
-    List<Lane> lanes, List<Plot.Tick> ticks, String height, String bottom, String nowAt)
-    implements Serializable {
+public record Lanes(List<Lane> lanes, List<Plot.Tick> ticks, String nowAt) implements Serializable {
 
-  static final int WIDTH = 1240;
-  private static final double LEFT = 210;
-  private static final double RIGHT = 1216;
-  private static final int HEAD = 30;
-  private static final int GAP = 8;
+  static final int WIDTH = 1000;
+  private static final double LEFT = 12;
+  private static final double RIGHT = 968;
   private static final int MARKS = 58;
   private static final int BAR = 24;
   private static final int BARS = 5;
 
   /**
-   * @param y of its upper edge; its texts and marks lie below
+   * @param height of its box
    * @param more how many spans of time found no place in it
    */
   public record Lane(
-      String hospital,
-      String y,
-      String height,
-      String nameY,
-      List<Mark> marks,
-      List<Bar> bars,
-      int more,
-      String moreY)
-      implements Serializable {}
+      String hospital, String height, List<Mark> marks, List<Bar> bars, int more, String moreY)
+      implements Serializable {
+
+    public Lane {
+      marks = List.copyOf(marks);
+      bars = List.copyOf(bars);
+    }
+  }
 
   /**
    * Something that happened at a moment.
@@ -71,10 +67,57 @@ public record Lanes(
   public record Mark(String kind, String x, String y, String words, String type, String id)
       implements Serializable {}
 
-  /** Something that lasted. */
+  /**
+   * Something that lasted.
+   *
+   * @param written its words as they find room
+   */
   public record Bar(
-      String css, String x, String y, String width, String words, String type, String id)
+      String css,
+      String x,
+      String y,
+      String width,
+      String words,
+      Written written,
+      String type,
+      String id)
       implements Serializable {}
+
+  /**
+   * Words that stay within the box.
+   *
+   * @param anchor {@code start} or {@code end}: which end of them is at {@code x}
+   */
+  public record Written(String text, String x, String anchor) implements Serializable {
+
+    /** Width of letters at the size of the drawing's text, on the safe side. */
+    private static final double NARROW = 6.8;
+
+    private static final double WIDE = 12.5;
+    private static final int INDENT = 6;
+
+    /** Right of {@code x} if they fit there, else left of it, else ending at the box's edge. */
+    static Written at(double x, String words) {
+      String text = cut(words, RIGHT - LEFT - INDENT);
+      if (x + INDENT + width(text) <= WIDTH) {
+        return new Written(text, Lanes.text(x + INDENT), "start");
+      }
+      double end = width(text) <= x - INDENT ? x - INDENT : WIDTH - INDENT;
+      return new Written(text, Lanes.text(end), "end");
+    }
+
+    private static double width(String text) {
+      return text.codePoints().mapToDouble(letter -> letter < 0x1100 ? NARROW : WIDE).sum();
+    }
+
+    private static String cut(String words, double room) {
+      String text = words;
+      while (width(text) > room) {
+        text = text.substring(0, text.offsetByCodePoints(text.length(), -2)) + "…";
+      }
+      return text;
+    }
+  }
 
   public Lanes {
     lanes = List.copyOf(lanes);
@@ -102,20 +145,12 @@ public record Lanes(
     dated.stream()
         .sorted(Comparator.comparing(ChartRecord::hospital))
         .forEach(r -> byHospital.computeIfAbsent(r.hospital(), h -> new ArrayList<>()).add(r));
-    var lanes = new ArrayList<Lane>();
-    double y = HEAD;
-    for (var lane : byHospital.entrySet()) {
-      var drawn = new Drawing(axis, y, viewpoint).lane(lane.getKey(), lane.getValue());
-      lanes.add(drawn);
-      y += Double.parseDouble(drawn.height()) + GAP;
-    }
+    var drawing = new Drawing(axis, viewpoint);
     return new Lanes(
-        lanes,
+        byHospital.entrySet().stream().map(e -> drawing.lane(e.getKey(), e.getValue())).toList(),
         TimeTicks.between(first, axis.until(), 13, viewpoint).stream()
             .map(t -> new Plot.Tick(text(axis.x(t.day())), t.label(), t.strong()))
             .toList(),
-        text(y + 4),
-        text(y),
         text(axis.x(viewpoint.today())));
   }
 
@@ -136,8 +171,8 @@ public record Lanes(
     }
   }
 
-  /** Draws one lane, downwards from {@code y}. */
-  private record Drawing(Axis axis, double y, Viewpoint viewpoint) {
+  /** Draws lanes, each from its own upper edge downwards. */
+  private record Drawing(Axis axis, Viewpoint viewpoint) {
 
     Lane lane(String hospital, List<ChartRecord> records) {
       var marks = new ArrayList<Mark>();
@@ -148,18 +183,17 @@ public record Lanes(
       for (ChartRecord record : records) {
         Optional<Span> span = Span.of(record.resource(), viewpoint);
         if (span.isPresent() && span.get().drug() && lines < BARS) {
-          bars.add(bar(record, span.get(), y + MARKS + BAR * lines++));
+          bars.add(bar(record, span.get(), MARKS + BAR * lines++));
         } else if (span.isPresent() && span.get().drug()) {
           more++;
         } else if (span.isPresent() && span.get().days() > 1) {
-          bars.add(bar(record, span.get(), y + 10));
+          bars.add(bar(record, span.get(), 10));
         } else {
           mark(record, taken).ifPresent(marks::add);
         }
       }
       double height = MARKS + BAR * lines + (more > 0 ? 16 : 0) + (lines > 0 ? 4 : 0);
-      return new Lane(
-          hospital, text(y), text(height), text(y + 22), marks, bars, more, text(y + height - 6));
+      return new Lane(hospital, text(height), marks, bars, more, text(height - 6));
     }
 
     /** One for each kind and day: what lies on top of each other is not seen. */
@@ -174,7 +208,7 @@ public record Lanes(
           new Mark(
               kind.getName(),
               text(x),
-              text(y + (kind == Kind.VISITS ? 20 : 40)),
+              text(kind == Kind.VISITS ? 20 : 40),
               words(record),
               record.type(),
               record.id()));
@@ -189,6 +223,7 @@ public record Lanes(
           text(top),
           text(Math.max(6, end - begin)),
           words(record),
+          Written.at(begin, words(record)),
           record.type(),
           record.id());
     }

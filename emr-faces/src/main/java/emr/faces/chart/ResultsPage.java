@@ -2,10 +2,14 @@ package emr.faces.chart;
 
 import emr.faces.Viewpoint;
 import emr.faces.chart.Flowsheet.Column;
+import emr.faces.growth.Growth;
+import emr.faces.growth.GrowthMeasure;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import org.hl7.fhir.r4.model.Observation;
 import org.jspecify.annotations.Nullable;
 
 /** The bean of {@code /emr/page/results.xhtml}: flowsheet, plots, and the same as CSV. */
@@ -15,8 +19,13 @@ public abstract class ResultsPage extends FilteredPage {
   private static final long serialVersionUID = 1L;
   private static final int COLUMNS = 8;
   private static final int MORE_COLUMNS = 24;
+
+  /** Newest of a kind: on a first look, and where a course, more dates or a file is wanted. */
+  private static final int FEW = 200;
+
   private static final int MOST = 400;
   private static final int ADULT = 18;
+  private static final int GROWN = 20;
 
   private String row = "";
   private String beside = "";
@@ -28,6 +37,7 @@ public abstract class ResultsPage extends FilteredPage {
   private ArrayList<Column> dates = new ArrayList<>();
   private @Nullable Plot plot;
   private @Nullable Plot other;
+  private @Nullable Growth growth;
   private boolean more;
 
   protected ResultsPage() {
@@ -41,7 +51,8 @@ public abstract class ResultsPage extends FilteredPage {
   }
 
   private List<String> queries(Viewpoint viewpoint) {
-    String limits = getPeriod().condition("date", viewpoint) + "&_sort=-date&_count=" + MOST;
+    int count = row.isEmpty() && all.isEmpty() && as.isEmpty() ? FEW : MOST;
+    String limits = getPeriod().condition("date", viewpoint) + "&_sort=-date&_count=" + count;
     return getKinds().stream()
         .filter(k -> getKind().equals("all") || getKind().equals(k))
         .filter(k -> !k.equals("all"))
@@ -67,7 +78,41 @@ public abstract class ResultsPage extends FilteredPage {
         Flowsheet.of(
             values, all.equals("yes") ? MORE_COLUMNS : COLUMNS, List.of(first, second), viewpoint);
     plot = Plot.of(course(values, row), begin, viewpoint);
+    growth = growth(course(values, row), viewpoint).orElse(null);
     other = beside.equals(row) ? null : Plot.of(course(values, beside), begin, viewpoint);
+  }
+
+  /** Beside the curves for children, as long as the patient is one. */
+  private Optional<Growth> growth(List<Value> course, Viewpoint viewpoint) {
+    LocalDate born = born();
+    if (born == null || !born.plusYears(GROWN).isAfter(viewpoint.today()) || course.isEmpty()) {
+      return Optional.empty();
+    }
+    String unit = course.get(0).unit();
+    return Optional.of(course.get(0).record().resource())
+        .filter(Observation.class::isInstance)
+        .flatMap(observation -> GrowthMeasure.of(((Observation) observation).getCode()))
+        .filter(measure -> measure.unit().equals(unit))
+        .flatMap(
+            measure ->
+                Growth.of(
+                    measure,
+                    getBanner().gender(),
+                    born,
+                    course.stream().flatMap(value -> taken(value).stream()).toList(),
+                    viewpoint));
+  }
+
+  private static Optional<Growth.Taken> taken(Value value) {
+    return Optional.ofNullable(value.number())
+        .map(
+            number ->
+                new Growth.Taken(
+                    value.taken(),
+                    number,
+                    value.shown(),
+                    value.record().hospital(),
+                    value.record().id()));
   }
 
   private static List<Value> course(List<Value> values, String key) {
@@ -97,6 +142,11 @@ public abstract class ResultsPage extends FilteredPage {
   /** The course that stands beside it; null if none does. */
   public @Nullable Plot getOther() {
     return other;
+  }
+
+  /** The course of the chosen row among children; null for others and for what does not grow. */
+  public @Nullable Growth getGrowth() {
+    return growth;
   }
 
   /** Whether there are older results than were looked at. */

@@ -31,8 +31,6 @@ public abstract class TimelinePage extends FilteredPage {
   private static final int OF_EACH = 50;
 
   private static final int OF_ONE = 200;
-  private static final int STEP = 40;
-  private static final int LONGEST = 1_000;
 
   /** As many records' older versions as one request may ask for. */
   private static final int VERSIONS = 50;
@@ -62,7 +60,6 @@ public abstract class TimelinePage extends FilteredPage {
 
   private String place = "";
   private String at = "";
-  private int listed = STEP;
   private Lanes lanes;
   private ArrayList<Event> events = new ArrayList<>();
   private ArrayList<Place> places = new ArrayList<>();
@@ -111,7 +108,7 @@ public abstract class TimelinePage extends FilteredPage {
     lanes = Lanes.of(shown, from, viewpoint);
     events =
         new ArrayList<>(
-            shown.stream().limit(listed).map(record -> event(record, viewpoint)).toList());
+            shown.stream().limit(getListed()).map(record -> event(record, viewpoint)).toList());
   }
 
   private List<ChartRecord> asKnown(List<ChartRecord> newest, Viewpoint viewpoint) {
@@ -220,18 +217,5 @@ public abstract class TimelinePage extends FilteredPage {
 
   public void setAt(@Nullable String at) {
     this.at = at == null ? "" : at;
-  }
-
-  public int getListed() {
-    return listed;
-  }
-
-  public void setListed(int listed) {
-    this.listed = Math.max(STEP, Math.min(LONGEST, listed));
-  }
-
-  /** How many would be listed by the next step. */
-  public int getNext() {
-    return listed + STEP;
   }
 }

@@ -7,9 +7,11 @@ import emr.account.Notebook;
 import emr.account.Ticket;
 import emr.exchange.record.PatientId;
 import emr.exchange.record.Refusal;
+import emr.faces.Viewpoint;
 import emr.faces.account.Entrance;
 import emr.faces.account.MustWait;
 import emr.faces.account.PersonFilter;
+import emr.faces.account.Shown;
 import jakarta.json.Json;
 import jakarta.json.JsonException;
 import jakarta.json.JsonObject;
@@ -22,6 +24,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.StringReader;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.UUID;
 import org.apache.shiro.authc.AuthenticationException;
 
@@ -74,8 +77,15 @@ public abstract class Beside extends HttpServlet {
         | NullPointerException e) {
       response.setStatus(HttpServletResponse.SC_BAD_REQUEST); // emr.js sends nothing of the kind
     } catch (Refusal refusal) {
-      response.setStatus(refusal.reason().httpStatus());
+      answer(
+          response,
+          refusal.reason().httpStatus(),
+          Json.createObjectBuilder().add("say", explained(refusal)).build());
     }
+  }
+
+  private static String explained(Refusal refusal) {
+    return new Viewpoint(Shown.language(), ZoneOffset.UTC, Instant.now()).explained(refusal);
   }
 
   private static boolean forbidden(HttpServletRequest request, HttpServletResponse response) {
@@ -88,7 +98,7 @@ public abstract class Beside extends HttpServlet {
 
   private static JsonObject read(HttpServletRequest request) throws IOException {
     if (request.getContentLengthLong() > 4L * Notebook.LONGEST_DRAFT) {
-      throw new Refusal(Refusal.Reason.TOO_LARGE, "A draft has at most 500000 characters.");
+      throw Notebook.tooLong();
     }
     byte[] body = request.getInputStream().readNBytes(4 * Notebook.LONGEST_DRAFT);
     try (var reader = Json.createReader(new StringReader(new String(body, UTF_8)))) {

@@ -4,6 +4,7 @@ import emr.account.Draft;
 import emr.account.Notebook;
 import emr.account.Stamp;
 import emr.account.Ticket;
+import emr.exchange.record.PatientId;
 import emr.exchange.record.Refusal;
 import emr.faces.ChartRecord;
 import emr.faces.Measure;
@@ -20,6 +21,8 @@ import jakarta.servlet.http.Part;
 import java.io.IOException;
 import java.io.Serializable;
 import java.io.StringReader;
+import java.time.Duration;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -49,6 +52,9 @@ public abstract class EntryPage implements Signing, Serializable {
 
   private static final long serialVersionUID = 1L;
 
+  /** How long before a draft is given up its author is told. */
+  private static final Duration NOTICE = Duration.ofDays(10);
+
   private static final List<String> TYPES =
       List.of(
           "Encounter",
@@ -76,8 +82,9 @@ public abstract class EntryPage implements Signing, Serializable {
    * @param id for links
    * @param name of the patient, as it was then
    * @param when it was changed last
+   * @param until when it is given up, if that is soon; else empty
    */
-  public record Earlier(String id, String patient, String name, String when)
+  public record Earlier(String id, String patient, String name, String when, String until)
       implements Serializable {}
 
   protected abstract Viewpoint viewpoint();
@@ -171,10 +178,7 @@ public abstract class EntryPage implements Signing, Serializable {
 
   /** Goes on with the draft that the address names; tells of others for this patient. */
   private void takeUp() {
-    List<Draft> own =
-        notebook().drafts(user()).stream()
-            .filter(each -> each.patient() != null && each.patient().value().equals(patient))
-            .toList();
+    List<Draft> own = notebook().drafts(user(), new PatientId(patient));
     Optional<Draft> named =
         own.stream().filter(each -> each.id().toString().equals(draft)).findFirst();
     named.ifPresent(
@@ -196,7 +200,16 @@ public abstract class EntryPage implements Signing, Serializable {
         draft.id().toString(),
         draft.patient() == null ? "" : draft.patient().value(),
         content(draft).getString("name", ""),
-        viewpoint.moment(draft.changedAt()));
+        viewpoint.moment(draft.changedAt()),
+        until(draft, viewpoint));
+  }
+
+  private static String until(Draft draft, Viewpoint viewpoint) {
+    return viewpoint.now().plus(NOTICE).isBefore(draft.until())
+        ? ""
+        : viewpoint.text(
+            "home.draft-until",
+            viewpoint.day(LocalDate.ofInstant(draft.until(), viewpoint.zone())));
   }
 
   private static Map<String, String> fields(Draft draft) {

@@ -4,6 +4,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import emr.account.Preferences;
 import emr.account.Ticket;
+import emr.exchange.access.Purpose;
+import emr.exchange.access.Role;
+import emr.faces.account.ChosenPurpose;
 import emr.faces.account.Entrance;
 import emr.faces.account.Shown;
 import jakarta.faces.context.FacesContext;
@@ -50,6 +53,35 @@ public abstract class Frame {
   /** Role and purpose, such as "Physician · for treatment". */
   public abstract String getAsWhom();
 
+  /** In which role they act; null for nobody, and for who has none. */
+  protected abstract @Nullable Role role();
+
+  /** For what they may say that they act, the usual first; empty for nobody. */
+  public List<Purpose> getPurposes() {
+    Role role = role();
+    return role == null ? List.of() : Purpose.choices(role);
+  }
+
+  /** For what they act now; null for nobody. */
+  public @Nullable Purpose getPurpose() {
+    Role role = role();
+    return role == null ? null : ChosenPurpose.of(role);
+  }
+
+  /** From now on, and until they sign out, the person acts for {@code purpose}. */
+  public String act(Purpose purpose) {
+    if (getPurposes().contains(purpose)) {
+      ChosenPurpose.choose(purpose);
+    }
+    return here();
+  }
+
+  /** Leads to the page that is open, to be made anew. */
+  private static String here() {
+    return FacesContext.getCurrentInstance().getViewRoot().getViewId()
+        + "?faces-redirect=true&includeViewParams=true";
+  }
+
   /** Keeps with the account how its person wants pages shown. */
   protected abstract void keep(Preferences chosen);
 
@@ -64,7 +96,7 @@ public abstract class Frame {
     keep(chosen);
     FacesContext faces = FacesContext.getCurrentInstance();
     Shown.like((HttpSession) faces.getExternalContext().getSession(true), chosen);
-    return faces.getViewRoot().getViewId() + "?faces-redirect=true&includeViewParams=true";
+    return here();
   }
 
   public String getLanguage() {
@@ -139,6 +171,11 @@ public abstract class Frame {
 
   /** Address of the centre's CapabilityStatement. */
   public abstract String getConformance();
+
+  /** The page at which somebody else may sign in. */
+  public String getEntrance() {
+    return "sign-in";
+  }
 
   /** Where in the application {@link Beside} answers, with a slash at both ends. */
   public abstract String getBeside();

@@ -62,6 +62,9 @@ public abstract class RecordPage implements Signing, Serializable {
   /** Name of the hospital of the person signed in, as its records carry it. */
   protected abstract String place();
 
+  /** Whether this person has opened the chart in an emergency, and it is open now. */
+  protected abstract boolean isEmergency();
+
   public abstract boolean isMayAdd();
 
   /** Sends a file that the record names to the browser. */
@@ -168,7 +171,11 @@ public abstract class RecordPage implements Signing, Serializable {
   public String getRight() {
     String hospital = history.first().hospital();
     if (!hospital.isEmpty() && !hospital.equals(place())) {
-      return viewpoint().text("record.right-outside", hospital, role().toLowerCase(Locale.ROOT));
+      return viewpoint()
+          .text(
+              isEmergency() ? "record.right-emergency" : "record.right-outside",
+              hospital,
+              role().toLowerCase(Locale.ROOT));
     }
     return viewpoint()
         .text(

@@ -37,7 +37,7 @@
     document.querySelectorAll('[data-print]').forEach(button => { button.hidden = false; });
     /* the newest stands at the right: that is where a narrow screen begins to look */
     document.querySelectorAll('.scroll').forEach(region => {
-      if (region.querySelector('svg.wide, svg.lanes, .grid .first')) { region.scrollLeft = region.scrollWidth; }
+      if (region.querySelector('svg.wide, .lanes, .grid .first')) { region.scrollLeft = region.scrollWidth; }
     });
   });
   document.addEventListener('click', event => {

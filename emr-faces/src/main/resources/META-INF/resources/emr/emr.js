@@ -165,14 +165,18 @@
     return saving;
   }
 
+  let refused = '';
+
   async function send(keepalive) {
     const upTo = typed;
     const body = { id: draft.dataset.draft, patient: draft.dataset.patient, name: draft.dataset.name, fields: fields() };
     try {
       const answer = await ask('draft', body, keepalive);
       if (answer.status === 401) { lock(); return false; }
-      if (!answer.ok) { say(draft.dataset.failed); return false; }
+      refused = answer.ok ? '' : (await answer.json().catch(() => ({}))).say ?? '';
+      if (!answer.ok) { say(refused || draft.dataset.failed); return false; }
     } catch (away) {
+      refused = '';
       say(draft.dataset.failed);
       return false;
     }
@@ -253,7 +257,7 @@
     if (!(await answer.json()).stay) { location.assign('home.xhtml'); return; }
     acted = told = Date.now();
     if (draft) {
-      if (await save()) { draft.dataset.sent = 'yes'; location.reload(); } else { wrong.textContent = form.dataset.away; }
+      if (await save()) { draft.dataset.sent = 'yes'; location.reload(); } else { wrong.textContent = refused || form.dataset.away; }
       return;
     }
     await renew();

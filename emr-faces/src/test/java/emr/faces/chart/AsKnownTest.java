@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import emr.faces.ChartRecord;
 import emr.faces.ChartSummary;
 import emr.faces.Sample;
+import emr.faces.chart.Lanes.Written;
 import java.time.Instant;
 import java.util.List;
 import org.hl7.fhir.r4.model.CodeableConcept;
@@ -79,6 +80,20 @@ class AsKnownTest {
         .singleElement()
         .satisfies(mark -> assertThat(mark.kind()).isEqualTo("results"));
     assertThat(lanes.ticks()).isNotEmpty();
+  }
+
+  @Test
+  void aNameOfADrugStaysInTheBoxWhereverItBegins() {
+    String name = "Amoxicillin 250 mg / Clavulanate 125 mg oral tablet";
+    Written early = Written.at(20, name);
+    assertThat(early.text()).isEqualTo(name);
+    assertThat(early.anchor()).isEqualTo("start");
+    Written late = Written.at(960, name);
+    assertThat(late.text()).isEqualTo(name);
+    assertThat(late.anchor()).isEqualTo("end");
+    assertThat(Double.parseDouble(late.x())).isLessThan(Lanes.WIDTH);
+    assertThat(Written.at(800, "アモキシシリン・クラブラン酸カリウム配合錠").anchor()).isEqualTo("end");
+    assertThat(Written.at(20, name.repeat(9)).text()).hasSizeLessThan(150).endsWith("…");
   }
 
   @Test

@@ -1,9 +1,11 @@
 package emr.hospital.access;
 
 import emr.account.Notebook;
+import emr.hospital.communication.HospitalIdentity;
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.Resource;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
 import javax.sql.DataSource;
 
 /** The notebook of this hospital's staff. */
@@ -14,11 +16,14 @@ public class StaffNotebook {
   @Resource(lookup = "jdbc/emr-hospital")
   DataSource database;
 
+  @Inject HospitalIdentity identity;
+
   private Notebook notebook;
 
   @PostConstruct
   void open() {
-    notebook = new Notebook(database);
+    notebook = new Notebook(database, identity.master());
+    notebook.sealEarlier();
   }
 
   public Notebook get() {

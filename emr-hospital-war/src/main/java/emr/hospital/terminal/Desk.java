@@ -17,6 +17,7 @@ import emr.faces.FhirJson;
 import emr.faces.PatientBanner;
 import emr.faces.PatientName;
 import emr.faces.Viewpoint;
+import emr.faces.account.ChosenPurpose;
 import emr.faces.account.Shown;
 import emr.faces.chart.ChartDesk;
 import emr.faces.chart.Opened;
@@ -78,8 +79,9 @@ class Desk implements ChartDesk {
     return signedIn.require(permission);
   }
 
+  /** For what {@code staff}, who is signed in, acts. */
   static Purpose purpose(Staff staff) {
-    return Purpose.of(staff.role());
+    return ChosenPurpose.of(staff.role());
   }
 
   @Override

@@ -240,6 +240,11 @@ public class OneRecord extends RecordPage {
   }
 
   @Override
+  protected boolean isEmergency() {
+    return desk.isEmergency(getPatient());
+  }
+
+  @Override
   protected String role() {
     return desk.viewpoint().text("role." + desk.staff().role());
   }

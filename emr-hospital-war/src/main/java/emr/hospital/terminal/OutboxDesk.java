@@ -20,6 +20,7 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -50,6 +51,7 @@ public class OutboxDesk implements Serializable {
   private String chosenWhat = "";
   private @Nullable Long last;
   private String reason = "";
+  private final HashMap<UUID, String> reasons = new HashMap<>();
   private final HashMap<UUID, Boolean> picked = new HashMap<>();
 
   /** View action. */
@@ -118,8 +120,7 @@ public class OutboxDesk implements Serializable {
   /** Takes back all that are chosen, for one reason. */
   public String recallPicked() {
     Staff staff = desk.staff(Permission.OUTBOX_READ);
-    if (reason.strip().length() < SHORTEST_REASON) {
-      Desk.say(FacesMessage.SEVERITY_WARN, desk.viewpoint().text("rights.reason-missing"));
+    if (isTooShort(reason)) {
       return "";
     }
     return each(
@@ -170,13 +171,13 @@ public class OutboxDesk implements Serializable {
   public String recall(UUID id) {
     Staff staff = desk.staff(Permission.OUTBOX_READ);
     return withReason(
-        () -> store.recall(id, staff.author(), manages(staff), reason), "outbox.recalled");
+        id, why -> store.recall(id, staff.author(), manages(staff), why), "outbox.recalled");
   }
 
   public String withdraw(UUID id) {
     Staff staff = desk.staff(Permission.OUTBOX_READ);
     return withReason(
-        () -> store.withdraw(id, staff.author(), manages(staff), reason), "outbox.withdrawn");
+        id, why -> store.withdraw(id, staff.author(), manages(staff), why), "outbox.withdrawn");
   }
 
   public String tryAgain(UUID id) {
@@ -198,12 +199,17 @@ public class OutboxDesk implements Serializable {
     return again();
   }
 
-  private String withReason(Runnable act, String done) {
-    if (reason.strip().length() < SHORTEST_REASON) {
+  private String withReason(UUID id, Consumer<String> act, String done) {
+    String why = Objects.requireNonNullElse(reasons.get(id), "");
+    return isTooShort(why) ? "" : act(() -> act.accept(why), done);
+  }
+
+  private boolean isTooShort(String why) {
+    boolean tooShort = why.strip().length() < SHORTEST_REASON;
+    if (tooShort) {
       Desk.say(FacesMessage.SEVERITY_WARN, desk.viewpoint().text("rights.reason-missing"));
-      return "";
     }
-    return act(act, done);
+    return tooShort;
   }
 
   private String act(Runnable act, String done) {
@@ -278,14 +284,18 @@ public class OutboxDesk implements Serializable {
     return chosenWhat;
   }
 
+  /** Why all that are chosen are taken back. */
   public String getReason() {
-    return "";
+    return reason;
   }
 
   public void setReason(@Nullable String reason) {
-    if (reason != null && !reason.isBlank()) {
-      this.reason = reason; // one field per row is sent, the others empty
-    }
+    this.reason = reason == null ? "" : reason;
+  }
+
+  /** Why one is taken back, by its id; each row has a reason of its own. */
+  public Map<UUID, String> getReasons() {
+    return reasons;
   }
 
   public String getState() {

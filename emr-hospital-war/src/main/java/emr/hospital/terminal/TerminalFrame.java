@@ -3,6 +3,7 @@ package emr.hospital.terminal;
 import emr.account.Preferences;
 import emr.account.Ticket;
 import emr.exchange.access.AccessRight;
+import emr.exchange.access.Role;
 import emr.exchange.access.RoleRights;
 import emr.faces.Viewpoint;
 import emr.faces.account.Entrance;
@@ -64,6 +65,11 @@ public class TerminalFrame extends Frame {
                     + " · "
                     + viewpoint.text("purpose." + Desk.purpose(staff)))
         .orElse("");
+  }
+
+  @Override
+  protected @Nullable Role role() {
+    return signedIn.staff().map(Staff::role).orElse(null);
   }
 
   @Override
