@@ -13,6 +13,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
@@ -49,15 +50,19 @@ final class AnyResource {
       if (!wanted || LEFT_OUT.contains(child.getElementName())) {
         continue;
       }
-      List<String> names =
-          child.getValidChildNames().stream()
-              .filter(each -> !isMadeUp(child, each))
-              .sorted()
-              .toList();
-      String name = names.get(random.nextInt(names.size()));
-      JsonNode value = value(child, name, depth);
-      if (value != null) {
-        into.set(name, child.getMax() == 1 ? value : list(value, child, name, depth));
+      var names =
+          new ArrayList<>(
+              child.getValidChildNames().stream()
+                  .filter(each -> !isMadeUp(child, each))
+                  .sorted()
+                  .toList());
+      Collections.shuffle(names, random);
+      for (String name : names) { // not every kind of value is made here
+        JsonNode value = value(child, name, depth);
+        if (value != null) {
+          into.set(name, child.getMax() == 1 ? value : list(value, child, name, depth));
+          break;
+        }
       }
     }
     boolean isExtensible =
