@@ -234,6 +234,13 @@ final class Desk implements AutoCloseable {
     return found(new AxeBuilder(page).withRules(List.of("color-contrast", "link-in-text-block")));
   }
 
+  /** Opens a page that is not for this person; that the browser says so is no fault. */
+  void openRefused(String path) {
+    page.waitForConsoleMessage(
+        () -> assertThat(page.navigate(address(path)).status()).isEqualTo(404));
+    faults.removeIf(fault -> fault.contains("status of 404"));
+  }
+
   /** What the browser complained of since it was opened: scripts, policies, missing parts. */
   List<String> faults() {
     return List.copyOf(faults);

@@ -63,7 +63,7 @@ class RightsLooksIT {
   }
 
   private static void emergency(Desk desk, String language, String name, String patient) {
-    desk.page().navigate(desk.address("chart.xhtml?patient=" + patient));
+    desk.openRefused("chart.xhtml?patient=" + patient);
     desk.shoot(name + "-refused-" + language);
     Looks looks = new Looks(desk, language).at(name, "emergency.xhtml?patient=" + patient);
     desk.press("#glass-break");
