@@ -67,7 +67,6 @@ class FhirTypesIT {
           "basic-example",
           "binary-example",
           "bodystructure-example-fetus",
-          "bundle-questionnaire",
           "capabilitystatement-example",
           "careteam-example",
           "clinicalimpression-example",
