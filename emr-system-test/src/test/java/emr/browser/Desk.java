@@ -6,6 +6,7 @@ import com.deque.html.axecore.playwright.AxeBuilder;
 import com.deque.html.axecore.results.Rule;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.ConsoleMessage;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.FilePayload;
@@ -30,6 +31,11 @@ final class Desk implements AutoCloseable {
   private final BrowserContext context;
   private final Page page;
   private final URI folder;
+
+  /** What Chromium says of a page that is answered with 404. */
+  private static final String REFUSAL =
+      "Failed to load resource: the server responded with a status of 404 ()";
+
   private final List<String> faults = new ArrayList<>();
 
   private Desk(URI folder) {
@@ -54,7 +60,7 @@ final class Desk implements AutoCloseable {
     page.onConsoleMessage(
         said -> {
           if (said.type().equals("error")) {
-            faults.add(said.text());
+            faults.add(said.text() + " " + said.location());
           }
         });
   }
@@ -237,8 +243,13 @@ final class Desk implements AutoCloseable {
   /** Opens a page that is not for this person; that the browser says so is no fault. */
   void openRefused(String path) {
     page.waitForConsoleMessage(
+        new Page.WaitForConsoleMessageOptions().setPredicate(Desk::isOfARefusal),
         () -> assertThat(page.navigate(address(path)).status()).isEqualTo(404));
-    faults.removeIf(fault -> fault.contains("status of 404"));
+    faults.removeIf(fault -> fault.startsWith(REFUSAL));
+  }
+
+  private static boolean isOfARefusal(ConsoleMessage said) {
+    return said.text().equals(REFUSAL);
   }
 
   /** What the browser complained of since it was opened: scripts, policies, missing parts. */

@@ -43,6 +43,7 @@ public class ErrorAnswer extends HttpServlet {
       <!DOCTYPE html>
       <html lang="%s"><head><meta charset="utf-8"><title>%s</title>
       <meta name="viewport" content="width=device-width, initial-scale=1">
+      <link rel="icon" type="image/svg+xml" href="%s/jakarta.faces.resource/mark.svg.xhtml?ln=emr">
       <link rel="stylesheet" href="%s/jakarta.faces.resource/emr.css.xhtml?ln=emr"></head>
       <body><div class="shell wide"><main id="main"><div class="page-head"><h1>%s</h1></div>
       <p>%s</p><p class="row"><a class="btn" href="%s/portal/">%s</a>%s</p></main></div></body></html>
@@ -77,6 +78,7 @@ public class ErrorAnswer extends HttpServlet {
               PAGE.formatted(
                   locale.getLanguage(),
                   title,
+                  place,
                   place,
                   title,
                   words(status, locale),
