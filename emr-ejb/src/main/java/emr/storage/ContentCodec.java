@@ -94,12 +94,13 @@ final class ContentCodec {
     int tab = indexOf(all, '\t', 0);
     int author = indexOf(all, '\t', tab + 1) + 1;
     int end = indexOf(all, '\n', author);
-    byte[] content = Arrays.copyOfRange(all, end + 1, all.length);
     return new Kept(
         new String(all, author, end - author, UTF_8),
         new String(all, 0, tab, UTF_8),
         Integer.parseInt(new String(all, tab + 1, author - tab - 2, UTF_8)),
-        sealed[0] == ZSTD_2_NO_KEYS ? place.putIn(content) : content);
+        sealed[0] == ZSTD_2_NO_KEYS
+            ? place.putIn(all, end + 1)
+            : Arrays.copyOfRange(all, end + 1, all.length));
   }
 
   private static byte[] unpack(byte codec, byte[] packed) {

@@ -29,53 +29,58 @@ final class RecordRows {
   private record Kind(String sql, Predicate<NewVersion> of, Values values) {}
 
   private interface Values {
-    void put(Row row, NewVersion version) throws SQLException;
+    void put(RecordRows rows, Row row, NewVersion version) throws SQLException;
   }
+
+  private static final Predicate<NewVersion> FIRST = RecordRows::isFirst;
+  private static final Predicate<NewVersion> FOUND_BY_ALL = RecordRows::isFoundByAll;
+
+  private static final List<Kind> KINDS =
+      List.of(
+          new Kind(
+              "insert into version (patient, record, number, octets, stored_at, type, custodian,"
+                  + " author, deleted, submission, content_hash, hash, alias, content,"
+                  + " sensitivity) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+              version -> true,
+              RecordRows::version),
+          new Kind(
+              "insert into current (number, octets, stored_at, date, until, author, deleted,"
+                  + " hash, terms, present, content, sensitivity, patient, record, type,"
+                  + " custodian, alias)"
+                  + " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+              FIRST,
+              RecordRows::newCurrent),
+          new Kind(
+              "update current set number = ?, octets = ?, stored_at = ?, date = ?, until = ?,"
+                  + " author = ?, deleted = ?, hash = ?, terms = ?, present = ?, content = ?,"
+                  + " sensitivity = ? where patient = ? and record = ?",
+              FIRST.negate(),
+              RecordRows::current),
+          new Kind(
+              "insert into alias (type, id, patient, record) values (?, ?, ?, ?)",
+              FIRST.and(version -> version.alias() != null),
+              RecordRows::alias),
+          new Kind(
+              "insert into finder (terms, date, patient, record, type) values (?, ?, ?, ?, ?)",
+              FIRST.and(FOUND_BY_ALL),
+              RecordRows::newFinder),
+          new Kind(
+              "update finder set terms = ?, date = ? where patient = ? and record = ?",
+              FIRST.negate().and(FOUND_BY_ALL),
+              RecordRows::finder));
 
   private final Connection connection;
   private final UUID submission;
   private final OffsetDateTime storedAt;
-  private final List<Kind> kinds;
 
   RecordRows(Connection connection, UUID submission, OffsetDateTime storedAt) {
     this.connection = connection;
     this.submission = submission;
     this.storedAt = storedAt;
-    Predicate<NewVersion> first = version -> version.number() == 1;
-    Predicate<NewVersion> foundByAll = RecordRows::isFoundByAll;
-    this.kinds =
-        List.of(
-            new Kind(
-                "insert into version (patient, record, number, octets, stored_at, type, custodian,"
-                    + " author, deleted, submission, content_hash, hash, alias, content,"
-                    + " sensitivity) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                version -> true,
-                this::version),
-            new Kind(
-                "insert into current (number, octets, stored_at, date, until, author, deleted,"
-                    + " hash, terms, present, content, sensitivity, patient, record, type,"
-                    + " custodian, alias)"
-                    + " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                first,
-                this::newCurrent),
-            new Kind(
-                "update current set number = ?, octets = ?, stored_at = ?, date = ?, until = ?,"
-                    + " author = ?, deleted = ?, hash = ?, terms = ?, present = ?, content = ?,"
-                    + " sensitivity = ? where patient = ? and record = ?",
-                first.negate(),
-                this::current),
-            new Kind(
-                "insert into alias (type, id, patient, record) values (?, ?, ?, ?)",
-                first.and(version -> version.alias() != null),
-                RecordRows::alias),
-            new Kind(
-                "insert into finder (terms, date, patient, record, type) values (?, ?, ?, ?, ?)",
-                first.and(foundByAll),
-                RecordRows::newFinder),
-            new Kind(
-                "update finder set terms = ?, date = ? where patient = ? and record = ?",
-                first.negate().and(foundByAll),
-                RecordRows::finder));
+  }
+
+  private static boolean isFirst(NewVersion version) {
+    return version.number() == 1;
   }
 
   private static boolean isFoundByAll(NewVersion version) {
@@ -103,7 +108,7 @@ final class RecordRows {
     if (!execute(own)) {
       return false;
     }
-    for (Kind kind : kinds) {
+    for (Kind kind : KINDS) {
       write(kind, versions.stream().filter(kind.of).toList());
     }
     execute(entry);
@@ -122,7 +127,7 @@ final class RecordRows {
     }
     try (PreparedStatement statement = connection.prepareStatement(kind.sql)) {
       for (NewVersion version : versions) {
-        kind.values.put(new Row(statement, 1), version);
+        kind.values.put(this, new Row(statement, 1), version);
         statement.addBatch();
       }
       statement.executeBatch();
@@ -130,7 +135,7 @@ final class RecordRows {
   }
 
   private void writeOne(Query own, NewVersion version, Query entry) throws SQLException {
-    List<Kind> its = kinds.stream().filter(kind -> kind.of.test(version)).toList();
+    List<Kind> its = KINDS.stream().filter(kind -> kind.of.test(version)).toList();
     var sql = new ArrayList<String>(its.size() + 2);
     sql.add(own.toString());
     its.forEach(kind -> sql.add(kind.sql));
@@ -138,7 +143,7 @@ final class RecordRows {
     try (PreparedStatement statement = connection.prepareStatement(String.join("; ", sql))) {
       var row = new Row(statement, own.bind(statement, 1));
       for (Kind kind : its) {
-        kind.values.put(row, version);
+        kind.values.put(this, row, version);
       }
       entry.bind(statement, row.next);
       statement.execute();
@@ -260,18 +265,18 @@ final class RecordRows {
     row.put(version.type()).put(version.custodian()).put(version.alias());
   }
 
-  private static void alias(Row row, NewVersion version) throws SQLException {
+  private void alias(Row row, NewVersion version) throws SQLException {
     row.put(version.type())
         .put(Objects.requireNonNull(version.alias()))
         .put(version.patient())
         .put(version.record());
   }
 
-  private static void finder(Row row, NewVersion version) throws SQLException {
+  private void finder(Row row, NewVersion version) throws SQLException {
     row.put(version.terms()).put(version.date()).put(version.patient()).put(version.record());
   }
 
-  private static void newFinder(Row row, NewVersion version) throws SQLException {
+  private void newFinder(Row row, NewVersion version) throws SQLException {
     finder(row, version);
     row.put(version.type());
   }

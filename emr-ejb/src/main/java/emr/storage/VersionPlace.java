@@ -35,7 +35,7 @@ record VersionPlace(long patient, long record, int number) {
     int at = 0;
     while (at < content.length) {
       byte next = content[at];
-      if (next == PATIENT || next == RECORD) {
+      if (isMark(next)) {
         return null;
       }
       if (next == patientKey[0] && isAt(at, content, patientKey)) {
@@ -52,14 +52,19 @@ record VersionPlace(long patient, long record, int number) {
     return Arrays.copyOf(rest, length);
   }
 
-  /** What {@link #leaveOut} was given, of what it gave. */
-  byte[] putIn(byte[] rest) {
+  /**
+   * What {@link #leaveOut} was given.
+   *
+   * @param from where in {@code kept} begins what it gave
+   */
+  byte[] putIn(byte[] kept, int from) {
     byte[] patientKey = text(patient);
     byte[] recordKey = text(record);
-    var content = new byte[rest.length + marks(rest) * (patientKey.length - 1)];
+    var content = new byte[kept.length - from + marks(kept, from) * (patientKey.length - 1)];
     int at = 0;
-    for (byte next : rest) {
-      if (next == PATIENT || next == RECORD) {
+    for (int i = from; i < kept.length; i++) {
+      byte next = kept[i];
+      if (isMark(next)) {
         byte[] key = next == PATIENT ? patientKey : recordKey;
         System.arraycopy(key, 0, content, at, key.length);
         at += key.length;
@@ -70,10 +75,14 @@ record VersionPlace(long patient, long record, int number) {
     return content;
   }
 
-  private static int marks(byte[] rest) {
+  private static boolean isMark(byte next) {
+    return next == PATIENT || next == RECORD;
+  }
+
+  private static int marks(byte[] kept, int from) {
     int marks = 0;
-    for (byte next : rest) {
-      if (next == PATIENT || next == RECORD) {
+    for (int i = from; i < kept.length; i++) {
+      if (isMark(kept[i])) {
         marks++;
       }
     }

@@ -7,12 +7,12 @@ import java.math.RoundingMode;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.DoubleStream;
-import java.util.stream.IntStream;
 import org.hl7.fhir.r4.model.BaseDateTimeType;
 
 /**
@@ -232,9 +232,7 @@ public record Growth(
       return new Growth(
           title,
           table.measure().unit(),
-          IntStream.range(0, Percentile.values().length)
-              .mapToObj(i -> curve(Percentile.values()[i]))
-              .toList(),
+          Arrays.stream(Percentile.values()).map(this::curve).toList(),
           dots,
           dots.stream().map(dot -> dot.x() + "," + dot.y()).collect(Collectors.joining(" ")),
           across(),
