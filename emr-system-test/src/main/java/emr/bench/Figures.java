@@ -8,7 +8,6 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 
 /**
@@ -37,9 +36,7 @@ record Figures(double server, double database, double client, long wal, long siz
   }
 
   private static long[] written(Installation installation) {
-    String url = "jdbc:postgresql://127.0.0.1:" + installation.databasePort() + "/emr";
-    try (var database =
-            DriverManager.getConnection(url, "emr_owner", installation.secret("db-owner"));
+    try (var database = installation.database("emr_owner");
         var statement = database.createStatement();
         var row =
             statement.executeQuery(

@@ -4,7 +4,6 @@ import emr.exchange.record.PatientId;
 import emr.exchange.record.RecordKey;
 import emr.system.Installation;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -37,12 +36,7 @@ final class Grants {
 
   /** Adds what is missing to {@code hospitals} and {@code policies}. */
   static void make(Installation installation, List<String> patients, int hospitals, int policies) {
-    String url =
-        "jdbc:postgresql://127.0.0.1:"
-            + installation.databasePort()
-            + "/emr?currentSchema=emr&reWriteBatchedInserts=true";
-    try (Connection database =
-        DriverManager.getConnection(url, "emr_app", installation.secret("db-app"))) {
+    try (Connection database = installation.database("emr_app")) {
       database.setAutoCommit(false);
       new Grants().make(database, patients, hospitals, policies);
       database.commit();

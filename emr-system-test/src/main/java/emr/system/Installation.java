@@ -9,6 +9,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.util.Optional;
 
 /**
@@ -98,9 +101,18 @@ public record Installation(Path home, JsonNode status) {
     return Optional.empty();
   }
 
-  /** The port PostgreSQL listens on. */
-  public int databasePort() {
-    return portBase() + 432;
+  /**
+   * The centre's database, which the caller closes.
+   *
+   * @param role emr_app, emr_owner or postgres
+   */
+  public Connection database(String role) throws SQLException {
+    String secret = role.equals("postgres") ? "db-admin" : role.replace("emr_", "db-");
+    return DriverManager.getConnection(
+        "jdbc:postgresql://127.0.0.1:%d/emr?currentSchema=emr&reWriteBatchedInserts=true"
+            .formatted(portBase() + 432),
+        role,
+        secret(secret));
   }
 
   /** The files of a server. */

@@ -1,7 +1,6 @@
 package emr.system;
 
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -25,11 +24,8 @@ final class Trail {
   private Trail() {}
 
   static Trail of(Installation installation) {
-    String url =
-        "jdbc:postgresql://127.0.0.1:" + installation.databasePort() + "/emr?currentSchema=emr";
     var trail = new Trail();
-    try (Connection database =
-            DriverManager.getConnection(url, "emr_app", installation.secret("db-app"));
+    try (Connection database = installation.database("emr_app");
         Statement statement = database.createStatement();
         ResultSet rows = statement.executeQuery(COUNTS)) {
       while (rows.next()) {

@@ -12,7 +12,6 @@ import java.security.GeneralSecurityException;
 import java.security.KeyStoreException;
 import java.security.cert.X509Certificate;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -117,11 +116,7 @@ public final class Verify {
   }
 
   private Connection connect() throws SQLException {
-    Connection database =
-        DriverManager.getConnection(
-            "jdbc:postgresql://127.0.0.1:" + installation.databasePort() + "/emr?currentSchema=emr",
-            "emr_app",
-            installation.secret("db-app"));
+    Connection database = installation.database("emr_app");
     database.setAutoCommit(false); // rows come as they are wanted, and all of one moment
     database.setReadOnly(true);
     database.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);

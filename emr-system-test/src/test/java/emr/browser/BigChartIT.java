@@ -12,7 +12,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.LocalDate;
@@ -57,7 +56,7 @@ class BigChartIT {
     String other = filled(north, big.id(), RECORDS);
     var lines = new ArrayList<String>();
     try (Desk desk = Desk.of("dr.north");
-        Connection database = connect()) {
+        Connection database = Staff.INSTALLATION.database("emr_app")) {
       var tooMuch = new ArrayList<String>();
       for (String page : new TreeMap<>(MOST).keySet()) {
         look(desk, database, page, small.id(), one); // the first look warms the servers
@@ -134,15 +133,6 @@ class BigChartIT {
       row.next();
       return row.getLong(1);
     }
-  }
-
-  private static Connection connect() throws SQLException {
-    return DriverManager.getConnection(
-        "jdbc:postgresql://127.0.0.1:"
-            + Staff.INSTALLATION.databasePort()
-            + "/emr?currentSchema=emr",
-        "emr_app",
-        Staff.INSTALLATION.secret("db-app"));
   }
 
   /** Writes {@code count} records for the patient; the first of them. */

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import emr.exchange.audit.TrailCheck.Finding;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -46,7 +45,7 @@ class AuditSealIT {
 
   @Test
   void oneByteThatWasChangedIsFoundAndItsEntryNamed() throws SQLException {
-    try (Connection superuser = connect("postgres", "db-admin")) {
+    try (Connection superuser = Staff.INSTALLATION.database("postgres")) {
       long entry = number(superuser, "select max(id) from audit where rule = 'own'");
       change(
           superuser,
@@ -58,7 +57,7 @@ class AuditSealIT {
 
   @Test
   void anEntryThatWasTakenOutIsNamed() throws SQLException {
-    try (Connection superuser = connect("postgres", "db-admin")) {
+    try (Connection superuser = Staff.INSTALLATION.database("postgres")) {
       long entry = number(superuser, "select max(id) from audit where rule = 'own'");
       change(
           superuser,
@@ -74,7 +73,7 @@ class AuditSealIT {
 
   @Test
   void anEntryThatWasPutInIsNamed() throws SQLException {
-    try (Connection superuser = connect("postgres", "db-admin")) {
+    try (Connection superuser = Staff.INSTALLATION.database("postgres")) {
       change(
           superuser,
           "insert into audit overriding system value select (t).* from (select"
@@ -86,7 +85,7 @@ class AuditSealIT {
 
   @Test
   void aSealThatWasTakenOutIsMissed() throws SQLException {
-    try (Connection superuser = connect("postgres", "db-admin")) {
+    try (Connection superuser = Staff.INSTALLATION.database("postgres")) {
       change(
           superuser,
           "create table seal_taken as select * from audit_seal where number = 1;"
@@ -110,8 +109,8 @@ class AuditSealIT {
 
   @Test
   void anEntryWhoseTransactionEndsLateIsSealedAfterAllOnce() throws SQLException {
-    try (Connection late = connect("emr_app", "db-app");
-        Connection other = connect("emr_app", "db-app")) {
+    try (Connection late = Staff.INSTALLATION.database("emr_app");
+        Connection other = Staff.INSTALLATION.database("emr_app")) {
       late.setAutoCommit(false);
       long first = number(late, NOTE.formatted("late"));
       long second = number(other, NOTE.formatted("in time"));
@@ -126,7 +125,7 @@ class AuditSealIT {
 
   @Test
   void anIdThatNobodyUsedLeavesNoGap() throws SQLException {
-    try (Connection undone = connect("emr_app", "db-app")) {
+    try (Connection undone = Staff.INSTALLATION.database("emr_app")) {
       undone.setAutoCommit(false);
       number(undone, NOTE.formatted("undone"));
       undone.rollback();
@@ -147,14 +146,5 @@ class AuditSealIT {
       assertThat(row.next()).isTrue();
       return row.getLong(1);
     }
-  }
-
-  private static Connection connect(String role, String secret) throws SQLException {
-    return DriverManager.getConnection(
-        "jdbc:postgresql://127.0.0.1:"
-            + Staff.INSTALLATION.databasePort()
-            + "/emr?currentSchema=emr",
-        role,
-        Staff.INSTALLATION.secret(secret));
   }
 }

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -44,7 +43,7 @@ class DatabaseIT {
         "drop table version"
       })
   void theDatabaseRefusesToAlterWhatIsStored(String change) throws SQLException {
-    try (Connection database = connect();
+    try (Connection database = Staff.INSTALLATION.database("emr_app");
         Statement statement = database.createStatement()) {
       assertThatThrownBy(() -> statement.executeUpdate(change))
           .isInstanceOf(SQLException.class)
@@ -55,7 +54,7 @@ class DatabaseIT {
   @Test
   @Tag("claim-08")
   void theJudgesPoliciesComeFromRecordsAlone() throws SQLException {
-    try (Connection database = connect();
+    try (Connection database = Staff.INSTALLATION.database("emr_app");
         Statement statement = database.createStatement();
         ResultSet orphans =
             statement.executeQuery(
@@ -64,14 +63,5 @@ class DatabaseIT {
       assertThat(orphans.next()).isTrue();
       assertThat(orphans.getLong(1)).isZero();
     }
-  }
-
-  private static Connection connect() throws SQLException {
-    return DriverManager.getConnection(
-        "jdbc:postgresql://127.0.0.1:"
-            + Staff.INSTALLATION.databasePort()
-            + "/emr?currentSchema=emr",
-        "emr_app",
-        Staff.INSTALLATION.secret("db-app"));
   }
 }

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import emr.exchange.record.RecordId;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import org.junit.jupiter.api.BeforeEach;
@@ -80,13 +79,7 @@ class KeptRecordsIT {
   }
 
   private static void execute(String sql) throws SQLException {
-    try (Connection superuser =
-            DriverManager.getConnection(
-                "jdbc:postgresql://127.0.0.1:"
-                    + Staff.INSTALLATION.databasePort()
-                    + "/emr?currentSchema=emr",
-                "postgres",
-                Staff.INSTALLATION.secret("db-admin"));
+    try (Connection superuser = Staff.INSTALLATION.database("postgres");
         Statement statement = superuser.createStatement()) {
       statement.execute(sql);
     }

@@ -9,7 +9,6 @@ import java.security.KeyPairGenerator;
 import java.security.interfaces.ECPrivateKey;
 import java.security.spec.ECGenParameterSpec;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -221,12 +220,9 @@ class PartnerIT {
 
   /** As another server of the centre does it: this one sees it within ten seconds. */
   private static void change(String column, Object value) throws SQLException {
-    String url = "jdbc:postgresql://127.0.0.1:" + Staff.INSTALLATION.databasePort() + "/emr";
-    try (Connection database =
-            DriverManager.getConnection(url, "emr_app", Staff.INSTALLATION.secret("db-app"));
+    try (Connection database = Staff.INSTALLATION.database("emr_app");
         PreparedStatement update =
-            database.prepareStatement(
-                "update emr.partner set " + column + " = ? where client = ?")) {
+            database.prepareStatement("update partner set " + column + " = ? where client = ?")) {
       update.setObject(1, value);
       update.setString(2, "lab.demo");
       assertThat(update.executeUpdate()).isEqualTo(1);

@@ -16,7 +16,6 @@ import emr.exchange.seal.PaperType;
 import java.security.KeyStoreException;
 import java.security.cert.X509Certificate;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -190,12 +189,7 @@ class StatementAttacksIT {
     String count =
         "select count(*) from audit a join hospital h on h.number = a.hospital"
             + " where h.id = '%s' and not a.permitted and a.rule like 'PAPER: %%'";
-    String url =
-        "jdbc:postgresql://127.0.0.1:"
-            + Staff.INSTALLATION.databasePort()
-            + "/emr?currentSchema=emr";
-    try (Connection database =
-            DriverManager.getConnection(url, "emr_app", Staff.INSTALLATION.secret("db-app"));
+    try (Connection database = Staff.INSTALLATION.database("emr_app");
         Statement statement = database.createStatement();
         ResultSet row = statement.executeQuery(count.formatted(hospital))) {
       row.next();
