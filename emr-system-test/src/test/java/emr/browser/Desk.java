@@ -204,13 +204,25 @@ final class Desk implements AutoCloseable {
     fillCoded("problem", words + " syndrome");
     fillCoded("allergy", words + " pollen");
     fillCoded("drug", words + " tablets 10 mg");
-    page.locator("#upload")
-        .setInputFiles(
-            new FilePayload(words + ".txt", "text/plain", words.getBytes(StandardCharsets.UTF_8)));
-    press("#attach");
-    assertThat(text()).contains(words + ".txt");
+    attach(words + ".txt", "text/plain", words.getBytes(StandardCharsets.UTF_8));
     press("#review");
     assertThat(page.locator("#sign-go").count()).as(text()).isEqualTo(1);
+  }
+
+  /** Chooses a file on the page of an entry and waits until the draft has it. */
+  void attach(String name, String type, byte[] content) {
+    choose(name, type, content);
+    attached(name).waitFor();
+  }
+
+  /** Chooses a file on the page of an entry. */
+  void choose(String name, String type, byte[] content) {
+    page.locator("#upload").setInputFiles(new FilePayload(name, type, content));
+  }
+
+  /** The line of a file that the draft has. */
+  Locator attached(String name) {
+    return find("[data-emr=file-list] li:has(button[data-file])", name);
   }
 
   private void fillCoded(String field, String words) {
