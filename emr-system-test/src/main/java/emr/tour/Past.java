@@ -170,9 +170,7 @@ final class Past {
   }
 
   private static String plain(double value) {
-    return BigDecimal.valueOf(Math.round(value * 10), 1)
-        .stripTrailingZeros()
-        .toPlainString();
+    return BigDecimal.valueOf(Math.round(value * 10), 1).stripTrailingZeros().toPlainString();
   }
 
   private ObjectNode problem(String code, String words, String since) {

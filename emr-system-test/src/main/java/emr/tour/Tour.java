@@ -95,7 +95,8 @@ public final class Tour {
       }
       visit.open("results.xhtml?patient=" + patient);
       visit.open(visit.find("main tbody th a"));
-      visit.picture("plot", "A course, with the reference as a band and the table of the same values.");
+      visit.picture(
+          "plot", "A course, with the reference as a band and the table of the same values.");
       visit.record(patient);
       visit.open("rights.xhtml?patient=" + patient);
       visit.picture("rights", "Who may read and who may add.");

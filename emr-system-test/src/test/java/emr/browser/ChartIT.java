@@ -246,11 +246,8 @@ class ChartIT {
       desk.open("entry.xhtml?patient=" + patient);
       desk.find("#reason").fill("Papers");
       desk.find("#subjective").fill("Brought papers");
-      attach(
-          desk,
-          words + ".txt",
-          "text/plain",
-          ("<script>" + words).getBytes(StandardCharsets.UTF_8));
+      desk.attach(
+          words + ".txt", "text/plain", ("<script>" + words).getBytes(StandardCharsets.UTF_8));
       desk.attach(words + ".png", "image/png", PICTURE);
       desk.press("#review");
       desk.press("#sign-go");

@@ -235,8 +235,7 @@ final class Desk implements AutoCloseable {
 
   /** Everything that axe finds against WCAG 2.2 AA on this page. */
   List<String> barriers() {
-    return found(
-        axe().withTags(List.of("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa")));
+    return found(axe().withTags(List.of("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa")));
   }
 
   /** Within the page itself, and without a word on what is as it should be: that takes longest. */
