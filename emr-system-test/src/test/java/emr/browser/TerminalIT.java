@@ -163,7 +163,7 @@ class TerminalIT {
       pick(desk, one);
       pick(desk, other);
       desk.find(".bulk summary").click();
-      desk.press("#recall-picked");
+      desk.press(".bulk button.danger");
       assertThat(row(desk, one)).as("no reason was given").contains("Held");
 
       desk.open("outbox.xhtml?state=HELD");
@@ -171,7 +171,7 @@ class TerminalIT {
       pick(desk, other);
       desk.find(".bulk summary").click();
       desk.find(".bulk input[type=text]").fill(why);
-      desk.press("#recall-picked");
+      desk.press(".bulk button.danger");
       desk.open("outbox.xhtml?state=RECALLED");
       assertThat(row(desk, one)).contains(why);
       assertThat(row(desk, other)).contains(why);
