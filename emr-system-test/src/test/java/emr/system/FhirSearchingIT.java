@@ -360,4 +360,20 @@ class FhirSearchingIT {
     assertThat(asked("?_id=" + patient.substring(8) + "&_lastUpdated=ge2026").path("entry"))
         .hasSize(1);
   }
+
+  @Test
+  void whoMayReadOneTypeFindsNoOther() {
+    PartnerClient lab = PartnerClient.of(Staff.INSTALLATION, "lab.demo");
+    Web.Answer answer =
+        lab.web()
+            .send(
+                "GET",
+                "?_tag=urn:own%7C" + OWN,
+                null,
+                "Authorization",
+                "Bearer " + lab.token("system/Observation.rs"));
+
+    assertThat(found(answer.successful("searching").json(), "match"))
+        .containsExactlyInAnyOrder(light, heavy);
+  }
 }
