@@ -63,7 +63,7 @@ class EmergencyPagesIT {
     try (Desk east = Desk.of("dr.east")) {
       breakTheGlass(east, patient);
       write(east, patient, word);
-      assertThat(east.text()).contains(Refusal.NO_RIGHT);
+      assertThat(east.text()).as(east.page().content()).contains(Refusal.NO_RIGHT);
       assertThat(east.find("#sign-go").count()).as("what was written is still there").isEqualTo(1);
       east.open("chart.xhtml?patient=" + patient.id());
       assertThat(east.text()).doesNotContain(word);

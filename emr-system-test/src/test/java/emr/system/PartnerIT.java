@@ -224,6 +224,7 @@ class PartnerIT {
       change("per_minute", 1_000_000);
     }
     await(() -> get("/Patient?family=x", token).status() == 200, 60);
+    await(() -> ask(LAB.claims()).status() == 200, 60);
   }
 
   @Test
