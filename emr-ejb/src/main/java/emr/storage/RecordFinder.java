@@ -147,13 +147,13 @@ public class RecordFinder {
     }
     query.add(
         ") judged where rule is not null order by number desc limit ?::int), noted as (", limit);
-    AuditTrail.addDisclosure(
-        query,
-        asker,
-        action,
-        at.type(),
-        at.patient(),
-        "(select * from shown where not deleted) shown"); // that one is gone is a refusal
+    String disclosed =
+        "(select * from shown where not deleted) shown"; // that one is gone is a refusal
+    if (limit == 1) {
+      AuditTrail.addDisclosureOfOne(query, asker, action, at.type(), at.patient(), disclosed);
+    } else {
+      AuditTrail.addDisclosure(query, asker, action, at.type(), at.patient(), disclosed);
+    }
     query.add(") select * from shown order by number desc");
     return read(query);
   }
