@@ -435,7 +435,6 @@ public class ControlServer {
   }
 
   /** The same of all charts; first what ends first. */
-  @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
   public List<EmergencyOpening> emergenciesOf(AccessStatement by) {
     return emergencies.allLasting(storing.asker(by, hospital(by)));
   }
