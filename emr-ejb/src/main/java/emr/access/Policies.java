@@ -154,7 +154,7 @@ public class Policies {
   }
 
   /** Why {@code asker} may not read such a record, as {@link AccessJudge#because} says. */
-  @Transactional(Transactional.TxType.SUPPORTS)
+  @TransactionAttribute(TransactionAttributeType.SUPPORTS)
   public String whyNotRead(Asker asker, RecordFacts record, Instant now) {
     return AccessJudge.because(
         AccessRight.READ,
