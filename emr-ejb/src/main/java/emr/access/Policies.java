@@ -153,6 +153,17 @@ public class Policies {
         .permitted();
   }
 
+  /** Why {@code asker} may not read such a record, as {@link AccessJudge#because} says. */
+  @TransactionAttribute(TransactionAttributeType.SUPPORTS)
+  public String whyNotRead(Asker asker, RecordFacts record, Instant now) {
+    return AccessJudge.because(
+        AccessRight.READ,
+        asker,
+        between(Set.of(record.custodian()), asker.hospital(), new RecordKey(record.patient())),
+        record,
+        now);
+  }
+
   private short number(HospitalId hospital) {
     return hospitals
         .find(hospital)

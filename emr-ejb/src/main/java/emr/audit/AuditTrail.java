@@ -171,25 +171,35 @@ public class AuditTrail {
     }
 
     /** Nothing was found. */
-    public static final Noted NOTHING = new Noted("", NO_RECORDS, NO_NUMBERS, 0);
+    public static final Noted NOTHING = new Noted(Rule.NOTHING, NO_RECORDS, NO_NUMBERS, 0);
   }
 
   /**
    * Notes a refusal, whatever becomes of the caller's transaction.
    *
    * @param asked what was asked for
-   * @param why the reason, a word
+   * @param why the reason, a word, and what lay behind it; see {@link Rule}
+   * @param chart key of the patient whose chart it is about; null if that is whom the statement
+   *     names. It is noted apart from whom the statement names: who asked may know that one only
    */
   @Transactional(Transactional.TxType.REQUIRES_NEW)
   public void refused(
-      AccessStatement by, Action asked, @Nullable String type, String why, @Nullable UUID id) {
+      AccessStatement by,
+      Action asked,
+      @Nullable String type,
+      String why,
+      @Nullable UUID id,
+      @Nullable Long chart) {
+    Long stated = key(by.patient());
+    Long about = chart == null ? chosen(by.patient()) : chart;
+    boolean unstated = about != null && about != 0 && !about.equals(stated);
     insert(
         new Query()
             .add(
                 INSERT,
                 by.id(),
                 id,
-                key(by.patient()),
+                stated,
                 0L,
                 hospitals.find(by.hospital()).map(Hospital::number).orElse(null),
                 (short) by.role().ordinal(),
@@ -201,7 +211,7 @@ public class AuditTrail {
                 asked + ": " + why,
                 NO_RECORDS,
                 NO_NUMBERS,
-                null));
+                unstated ? new long[] {about} : null));
   }
 
   /**
@@ -432,9 +442,30 @@ public class AuditTrail {
         row.getObject("statement", UUID.class));
   }
 
+  /** The key that a patient's id says; null for an id that a client chose. */
   private static @Nullable Long key(@Nullable PatientId patient) {
     return patient == null
         ? null
         : RecordKey.parse(patient.value()).map(RecordKey::value).orElse(null);
+  }
+
+  /** Key of the patient who has an id that a client chose; null if nobody has. */
+  private @Nullable Long chosen(@Nullable PatientId patient) {
+    if (patient == null || key(patient) != null) {
+      return null;
+    }
+    var query =
+        new Query()
+            .add(
+                "select patient from alias where type = ?::smallint and id = ?::text",
+                RecordTypes.PATIENT,
+                patient.value());
+    try (Connection connection = database.getConnection();
+        var select = query.prepare(connection);
+        ResultSet row = select.executeQuery()) {
+      return row.next() ? (Long) row.getLong(1) : null;
+    } catch (SQLException e) {
+      throw new IllegalStateException("cannot look for a patient", e);
+    }
   }
 }

@@ -312,7 +312,7 @@ public class ControlServer {
           Page page = finder.chart(chart, asker, patient);
           if (page.matches().isEmpty()) {
             if (!couldRead(RecordTypes.PATIENT, patient, asker)) {
-              throw Refusal.notPermitted();
+              throw notPermitted(RecordTypes.PATIENT, patient, asker);
             }
             audit.permitted(asker, Action.SEARCH, null, patient, AuditTrail.Noted.NOTHING);
           }
@@ -432,6 +432,11 @@ public class ControlServer {
    */
   public Optional<EmergencyOpening> emergency(AccessStatement by) {
     return emergencies.lasting(storing.asker(by, hospital(by)));
+  }
+
+  /** The same of all charts; first what ends first. */
+  public List<EmergencyOpening> emergenciesOf(AccessStatement by) {
+    return emergencies.allLasting(storing.asker(by, hospital(by)));
   }
 
   /**
@@ -630,10 +635,9 @@ public class ControlServer {
     boolean all = search.type().equals(Search.ALL_TYPES);
     Short type = all ? null : (Short) RecordTypes.number(search.type());
     boolean counted = page.total() != null && page.total() > 0;
-    if (chart != null
-        && !counted
-        && !couldRead(type == null ? RecordTypes.PATIENT : type, chart, asker)) {
-      throw Refusal.notPermitted();
+    short wanted = type == null ? RecordTypes.PATIENT : type;
+    if (chart != null && !counted && !couldRead(wanted, chart, asker)) {
+      throw notPermitted(wanted, chart, asker);
     }
     audit.permitted(asker, Action.SEARCH, type, chart, AuditTrail.Noted.NOTHING);
   }
@@ -652,15 +656,25 @@ public class ControlServer {
   /** Says that it is not there only to who could read it if it were. */
   private <T> T unknown(RecordId record, Asker asker) {
     short type = RecordTypes.number(record.type());
-    boolean could =
-        finder
-            .chart(record)
-            .map(chart -> couldRead(type, chart, asker))
-            .orElseGet(() -> RecordTypes.isDirectory(type));
-    if (!could) {
-      throw Refusal.notPermitted();
+    Long chart = finder.chart(record).orElse(null);
+    if (chart == null || chart == 0) {
+      if (!RecordTypes.isDirectory(type)) {
+        throw Refusal.notPermitted();
+      }
+      throw new Refusal(Reason.UNKNOWN_RECORD, record + " is not here.");
     }
-    throw new Refusal(Reason.UNKNOWN_RECORD, record + " is not here.");
+    RecordFacts kept = finder.facts(record).orElse(null);
+    if (!couldRead(type, chart, asker)) {
+      throw kept == null
+          ? notPermitted(type, chart, asker)
+          : Unseen.notPermitted(chart, policies.whyNotRead(asker, kept, Instant.now()));
+    }
+    throw Unseen.notHere(
+        record + " is not here.",
+        chart,
+        kept == null
+            ? ""
+            : (Rule.SHUT + " " + policies.whyNotRead(asker, kept, Instant.now())).strip());
   }
 
   /** Whether the asker could read a record of the chart's custodian. */
@@ -668,11 +682,24 @@ public class ControlServer {
     if (chart == 0) {
       return RecordTypes.isDirectory(type);
     }
-    return finder
-        .custodianOf(chart)
-        .map(custodian -> new RecordFacts(type, chart, custodian, custodian))
+    return ofCustodian(type, chart)
         .filter(facts -> policies.mayRead(asker, facts, Instant.now()))
         .isPresent();
+  }
+
+  private Optional<RecordFacts> ofCustodian(short type, long chart) {
+    return finder
+        .custodianOf(chart)
+        .map(custodian -> new RecordFacts(type, chart, custodian, custodian));
+  }
+
+  /** The refusal of a record of the chart's custodian. */
+  private Refusal notPermitted(short type, long chart, Asker asker) {
+    return Unseen.notPermitted(
+        chart,
+        ofCustodian(type, chart)
+            .map(facts -> policies.whyNotRead(asker, facts, Instant.now()))
+            .orElse(""));
   }
 
   private interface Reading<T> {
@@ -698,7 +725,7 @@ public class ControlServer {
       Action action,
       @Nullable String type,
       @Nullable UUID submission) {
-    audit.refused(by, action, type, refusal.reason().name(), submission);
+    audit.refused(by, action, type, Unseen.noted(refusal), submission, Unseen.chart(refusal));
     metrics.counter("emr_refused").inc();
     return refusal;
   }

@@ -237,6 +237,33 @@ public class RecordFinder {
         0);
   }
 
+  /**
+   * What the judge must know of a record in use, as it is now. It is judged by nobody: for the
+   * centre's own eyes.
+   */
+  public Optional<RecordFacts> facts(RecordId id) {
+    return address(id)
+        .flatMap(
+            at ->
+                first(
+                    new Query()
+                        .add(
+                            "select custodian, author, coalesce(sensitivity, ?::smallint)"
+                                + " from current where patient = ?::bigint and record = ?::bigint"
+                                + " and type = ?::smallint and not deleted",
+                            RecordFacts.NORMAL,
+                            at.patient(),
+                            at.record(),
+                            at.type()),
+                    row ->
+                        new RecordFacts(
+                            at.type(),
+                            at.patient(),
+                            row.getShort(1),
+                            row.getShort(2),
+                            row.getShort(3))));
+  }
+
   /** Number of the hospital that is custodian of a patient's own record, if there is one. */
   public Optional<Short> custodianOf(long patient) {
     return first(

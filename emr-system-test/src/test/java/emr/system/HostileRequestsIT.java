@@ -19,6 +19,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterEach;
@@ -405,6 +406,41 @@ class HostileRequestsIT {
     assertThat(raw("?_type=Patient&_count=1", "evil.example"))
         .startsWith("HTTP/1.1 200")
         .doesNotContain("evil.example");
+  }
+
+  @Test
+  void noPageLeadsToAForgedHost() throws IOException {
+    for (URI page :
+        List.of(
+            Staff.INSTALLATION.portal().resolve("/portal/home.xhtml"),
+            Staff.INSTALLATION.portal().resolve("/portal/"),
+            Staff.INSTALLATION.hospital("north").resolve("/terminal/home.xhtml"),
+            Staff.INSTALLATION.hospital("north"))) {
+      String answer = pageFor(page, "evil.example");
+      assertThat(answer).as("%s", page).startsWith("HTTP/1.1 302").doesNotContain("evil.example");
+    }
+  }
+
+  @Test
+  void aNameThatNoDatabaseKeepsIsRefusedLikeAnyOther() {
+    for (String name : List.of("dr.north\u0000", "\u0000", "x".repeat(100_000))) {
+      assertThat(Terminal.signingIn(Staff.INSTALLATION, "north", name, "not my password").status())
+          .isIn(401, 429);
+    }
+  }
+
+  private static String pageFor(URI page, String host) throws IOException {
+    try (Socket socket =
+        Web.tls(Staff.INSTALLATION, null, "")
+            .getSocketFactory()
+            .createSocket(page.getHost(), page.getPort())) {
+      socket.setSoTimeout((int) PATIENCE.toMillis());
+      String request =
+          "GET %s HTTP/1.1\r\nHost: %s\r\nConnection: close\r\n\r\n"
+              .formatted(page.getPath(), host);
+      socket.getOutputStream().write(request.getBytes(ISO_8859_1));
+      return new String(socket.getInputStream().readAllBytes(), UTF_8);
+    }
   }
 
   /** Sends an address as it is, which Java's clients would not. */

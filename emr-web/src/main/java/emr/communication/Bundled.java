@@ -31,6 +31,7 @@ public class Bundled {
 
   @Inject ControlServer control;
   @Inject FhirReader reader;
+  @Inject Bearer bearer;
 
   @Inject
   @ConfigProperty(name = "emr.bundle.limit", defaultValue = "10000")
@@ -52,6 +53,7 @@ public class Bundled {
     if (entries.size() > limit) {
       throw new Refusal(Reason.TOO_LARGE, "A Bundle has up to " + limit + " entries.");
     }
+    bearer.owe(by, reads(entries) - 1);
     return switch (bundle.path("type").asText()) {
       case "transaction" -> transaction(entries, by, base, preferred);
       case "batch" -> batch(entries, by, base, preferred);
@@ -59,6 +61,16 @@ public class Bundled {
           throw new Refusal(
               Reason.NOT_SUPPORTED, "Bundles of type transaction and batch are supported.");
     };
+  }
+
+  /** How much is asked for: a Bundle is no way around a caller's rate. */
+  private static int reads(JsonNode entries) {
+    int reads = 0;
+    for (JsonNode entry : entries) {
+      String method = entry.path("request").path("method").asText();
+      reads += method.equals("GET") || method.equals("HEAD") ? 1 : 0;
+    }
+    return reads;
   }
 
   private String transaction(

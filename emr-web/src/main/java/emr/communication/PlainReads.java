@@ -51,10 +51,7 @@ class PlainReads {
     String base = url.substring(0, url.length() - path.length());
     try {
       FhirReader.Answer answer =
-          reader.read(
-              query == null ? path : path + "?" + query,
-              base,
-              bearer.statement(request.getHeader(HttpHeaders.AUTHORIZATION)));
+          reader.read(query == null ? path : path + "?" + query, base, bearer.statement(request));
       version(answer.version(), base, response);
       Plain.send(answer.status(), answer.body(), response);
     } catch (RuntimeException fault) {
