@@ -37,10 +37,17 @@ public final class Notebook {
 
   private final Sql sql;
   private final SecretKey master;
+  private final DraftFiles files;
 
   public Notebook(DataSource database, SecretKey master) {
     this.sql = new Sql(database);
     this.master = master;
+    this.files = new DraftFiles(sql, master);
+  }
+
+  /** What is attached to drafts. */
+  public DraftFiles files() {
+    return files;
   }
 
   /**
@@ -105,7 +112,7 @@ public final class Notebook {
         .get(0);
   }
 
-  /** Deletes every draft that was changed last before {@link #KEPT} ago. */
+  /** Deletes every draft that was changed last before {@link #KEPT} ago, with its files. */
   private void giveUp(Instant now) {
     sql.update("delete from draft where changed_at < ?", now.minus(KEPT));
   }
@@ -171,7 +178,7 @@ public final class Notebook {
         Sql.instant(row, "changed_at"));
   }
 
-  /** Deletes the draft, if it is {@code user}'s. */
+  /** Deletes the draft with its files, if it is {@code user}'s. */
   public void discard(UUID id, String user) {
     sql.update("delete from draft where id = ? and user_name = ?", id.toString(), user);
   }

@@ -34,7 +34,13 @@ class NotebookTest {
   void make() throws SQLException {
     database.setURL("jdbc:h2:mem:" + UUID.randomUUID());
     open = database.getConnection();
-    try (Statement statement = open.createStatement()) {
+    makeTables(open);
+    notebook = new Notebook(database, new SecretKeySpec(new byte[32], "AES"));
+  }
+
+  /** As a hospital's database has them. */
+  static void makeTables(Connection database) throws SQLException {
+    try (Statement statement = database.createStatement()) {
       statement.execute(
           "create table stamp (id varchar(36) primary key, owner varchar(64) not null, circle"
               + " varchar(100) not null, shared boolean not null, word varchar(20) not null, body"
@@ -44,8 +50,15 @@ class NotebookTest {
           "create table draft (id varchar(36) primary key, user_name varchar(64) not null, patient"
               + " varchar(64), kind varchar(64) not null, changed_at timestamp(9) with time zone not"
               + " null, json clob, sealed varbinary(1000000))");
+      statement.execute(
+          "create table draft_file (id varchar(36) primary key, draft varchar(36) not null"
+              + " references draft on delete cascade, octets bigint not null, attached_at"
+              + " timestamp(9) with time zone not null, label varbinary(4000) not null)");
+      statement.execute(
+          "create table draft_file_piece (file varchar(36) not null, piece int not null, draft"
+              + " varchar(36) not null references draft on delete cascade, sealed"
+              + " varbinary(500000) not null, primary key (file, piece))");
     }
-    notebook = new Notebook(database, new SecretKeySpec(new byte[32], "AES"));
   }
 
   @AfterEach

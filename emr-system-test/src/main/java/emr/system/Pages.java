@@ -111,11 +111,25 @@ public final class Pages {
   }
 
   /** Keeps a draft of an entry, as a page that is being written does. */
-  public Web.Answer draft(String patient, String words) {
+  public Web.Answer draft(UUID id, String patient, String words) {
     var draft = Web.JSON.createObjectNode();
-    draft.put("id", UUID.randomUUID().toString()).put("patient", patient).put("name", words);
+    draft.put("id", id.toString()).put("patient", patient).put("name", words);
     draft.putObject("fields").put("plan.0", words);
     return web.post(folder + "beside/draft", draft, "X-EMR", "1");
+  }
+
+  /** Attaches a text to a draft, as a page does with a file that is chosen. */
+  public Web.Answer file(UUID draft, String name, String content) {
+    return web.send(
+        "POST",
+        folder + "beside/file?draft=" + draft,
+        content,
+        "X-EMR",
+        "1",
+        "X-EMR-Name",
+        encode(name),
+        "Content-Type",
+        "text/plain");
   }
 
   private Web.Answer follow(Web.Answer answer) {

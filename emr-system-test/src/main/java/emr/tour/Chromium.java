@@ -31,7 +31,8 @@ public final class Chromium {
                             "--disable-dev-shm-usage",
                             "--disable-background-networking",
                             "--disable-component-update",
-                            "--no-first-run")));
+                            "--no-first-run",
+                            "--lang=en-GB")));
     Runtime.getRuntime().addShutdownHook(new Thread(playwright::close));
     return browser;
   }

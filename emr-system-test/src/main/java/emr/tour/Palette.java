@@ -23,10 +23,10 @@ import javax.imageio.stream.ImageOutputStream;
  */
 final class Palette {
 
-  private static final int COLOURS = 96;
+  private static final int COLOURS = 160;
 
   /** Of squares of red, green and blue: what lies nearer is one colour. */
-  private static final int ALIKE = 300;
+  private static final int ALIKE = 40;
 
   private final int[] kept;
   private final Map<Integer, Integer> nearest = new HashMap<>();

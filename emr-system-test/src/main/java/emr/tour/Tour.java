@@ -5,6 +5,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.FilePayload;
+import com.microsoft.playwright.options.Media;
 import emr.system.Installation;
 import java.io.IOException;
 import java.net.URI;
@@ -68,6 +70,9 @@ public final class Tour {
           "The first page of a first day: a short guide, and empty lists that say what will stand there.");
       visit.click("#guide-end");
       String patient = visit.register("Mori", "Aiko", "森 愛子", "モリ アイコ", "14 Mar 1959", "0042-7781");
+      if (visit.registered) {
+        new Past(installation, patient).make();
+      }
       String twin = visit.register("Mori", "Akiko", "森 明子", "モリ アキコ", "2 Sep 1961", "0042-7790");
       visit.entry(patient);
       visit.picture(
@@ -88,6 +93,10 @@ public final class Tour {
       for (String page : List.of("timeline", "results", "documents", "outside")) {
         visit.ifThere(page, patient);
       }
+      visit.open("results.xhtml?patient=" + patient);
+      visit.open(visit.find("main tbody th a"));
+      visit.picture(
+          "plot", "A course, with the reference as a band and the table of the same values.");
       visit.record(patient);
       visit.open("rights.xhtml?patient=" + patient);
       visit.picture("rights", "Who may read and who may add.");
@@ -112,6 +121,14 @@ public final class Tour {
       visit.picture("outbox-compact", "Compact.");
       visit.show("chart.xhtml?patient=" + patient, "light", "", PHONE);
       visit.picture("summary-phone", "On a telephone.");
+      for (String page : List.of("home", "entry", "timeline", "results", "outbox", "patients")) {
+        visit.show(page + ".xhtml?patient=" + patient, "light", "", PHONE);
+        visit.picture(page + "-phone", "On a telephone: " + page + ".");
+      }
+      visit.show("timeline.xhtml?patient=" + patient, "contrast", "", WIDE);
+      visit.picture("timeline-contrast", "The timeline in high contrast.");
+      visit.onPaper("timeline.xhtml?patient=" + patient);
+      visit.picture("timeline-paper", "The same on paper.");
     }
     try (Visit visit = new Visit(base, WIDE, "ja-JP")) {
       visit.signIn("nurse.south");
@@ -171,6 +188,9 @@ public final class Tour {
     private final Page page;
     private final URI base;
 
+    /** Whether the last patient asked for was not known before. */
+    private boolean registered;
+
     Visit(URI base, int width) {
       this(base, width, "en-GB");
     }
@@ -221,7 +241,8 @@ public final class Tour {
           page.locator("main tbody th a").all().stream()
               .map(link -> link.getAttribute("href"))
               .findFirst();
-      if (known.isEmpty()) {
+      registered = known.isEmpty();
+      if (registered) {
         click("#register-open");
         page.locator("#family").fill(family);
         page.locator("#given").fill(given);
@@ -255,7 +276,13 @@ public final class Tour {
       page.locator("[data-field='vital-WEIGHT'] input").fill("58.5");
       coded("problem", "Essential (primary) hypertension");
       coded("drug", "Amlodipine 5 mg tablet");
+      page.locator("[data-field=drug] input[id$=dosage]").first().fill("1 tablet every morning");
+      page.locator("#upload")
+          .setInputFiles(
+              new FilePayload("letter.txt", "text/plain", "Dear colleague".getBytes(UTF_8)));
+      page.locator("[data-emr=file-list] button[data-file]").waitFor();
       page.waitForTimeout(2_500);
+      page.evaluate("() => { document.activeElement.blur(); window.scrollTo(0, 0); }");
     }
 
     private void coded(String field, String words) {
@@ -294,6 +321,11 @@ public final class Tour {
           "([theme, density]) => { const d = document.documentElement.dataset; d.theme = theme;"
               + " if (density) { d.density = density; } }",
           List.of(theme, density));
+    }
+
+    void onPaper(String path) {
+      show(path, "light", "", WIDE);
+      page.emulateMedia(new Page.EmulateMediaOptions().setMedia(Media.PRINT));
     }
 
     void picture(String name, String words) {

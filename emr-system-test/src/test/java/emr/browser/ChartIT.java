@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.microsoft.playwright.APIResponse;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.options.FilePayload;
 import emr.system.Entries;
 import emr.system.Staff;
 import emr.system.Terminal;
@@ -247,12 +246,9 @@ class ChartIT {
       desk.open("entry.xhtml?patient=" + patient);
       desk.find("#reason").fill("Papers");
       desk.find("#subjective").fill("Brought papers");
-      attach(
-          desk,
-          words + ".txt",
-          "text/plain",
-          ("<script>" + words).getBytes(StandardCharsets.UTF_8));
-      attach(desk, words + ".png", "image/png", PICTURE);
+      desk.attach(
+          words + ".txt", "text/plain", ("<script>" + words).getBytes(StandardCharsets.UTF_8));
+      desk.attach(words + ".png", "image/png", PICTURE);
       desk.press("#review");
       desk.press("#sign-go");
 
@@ -294,11 +290,6 @@ class ChartIT {
       throw new UncheckedIOException(e);
     }
     return png.toByteArray();
-  }
-
-  private static void attach(Desk desk, String name, String type, byte[] octets) {
-    desk.find("#upload").setInputFiles(new FilePayload(name, type, octets));
-    desk.press("#attach");
   }
 
   @Test

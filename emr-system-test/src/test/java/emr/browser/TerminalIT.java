@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Locator;
 import emr.exchange.record.PatientId;
+import emr.system.Entries;
 import emr.system.Staff;
+import emr.system.Terminal;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Tag;
@@ -146,6 +148,55 @@ class TerminalIT {
       desk.open("outbox.xhtml?state=HELD");
       assertThat(row(desk, other)).contains("Held");
     }
+  }
+
+  @Test
+  @Tag("claim-05")
+  void severalAreRecalledForOneReasonOrSentAtOnce() {
+    Terminal north = Staff.of("dr.north");
+    String one = heldForSomebody(north);
+    String other = heldForSomebody(north);
+    String third = heldForSomebody(north);
+    String why = "Both are of the wrong day, " + Staff.word();
+    try (Desk desk = Desk.of("dr.north")) {
+      desk.open("outbox.xhtml?state=HELD");
+      pick(desk, one);
+      pick(desk, other);
+      desk.find(".bulk summary").click();
+      desk.press("#recall-picked");
+      assertThat(row(desk, one)).as("no reason was given").contains("Held");
+
+      desk.open("outbox.xhtml?state=HELD");
+      pick(desk, one);
+      pick(desk, other);
+      desk.find(".bulk summary").click();
+      desk.find(".bulk input[type=text]").fill(why);
+      desk.press("#recall-picked");
+      desk.open("outbox.xhtml?state=RECALLED");
+      assertThat(row(desk, one)).contains(why);
+      assertThat(row(desk, other)).contains(why);
+
+      desk.open("outbox.xhtml?state=HELD");
+      pick(desk, third);
+      desk.press("#send-picked");
+      assertThat(
+              Staff.eventually(
+                  Duration.ofSeconds(60),
+                  () -> row(desk.open("outbox.xhtml?state=DELETED"), third).contains("Deleted")))
+          .as("what was not recalled is sent")
+          .isTrue();
+    }
+  }
+
+  /** A record that waits here; the family name of its patient. */
+  private static String heldForSomebody(Terminal north) {
+    Staff.Patient patient = Staff.registered(north);
+    north.submit(Entries.bundle(Entries.pulse(patient.id(), 71, Staff.word())));
+    return patient.family();
+  }
+
+  private static void pick(Desk desk, String family) {
+    desk.find("tr", family.toUpperCase()).first().locator("input[type=checkbox]").check();
   }
 
   @Test

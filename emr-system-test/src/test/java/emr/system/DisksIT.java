@@ -12,6 +12,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -38,9 +39,20 @@ class DisksIT {
     Staff.settled(north, policy.path("submission").asText());
     assertThat(Staff.of("dr.south").chart(patient.id()).body()).contains(WORD);
 
-    Pages east = Pages.ofPortal(Staff.INSTALLATION).signIn("dr.east", Installation.DEMO_PASSWORD);
-    assertThat(east.draft(patient.id(), "Begun: " + WORD).status()).isEqualTo(204);
-    assertThat(east.get("/portal/home.xhtml").body()).contains("Begun: " + WORD);
+    Pages portal = Pages.ofPortal(Staff.INSTALLATION).signIn("dr.east", Installation.DEMO_PASSWORD);
+    begin(portal);
+    assertThat(portal.get("/portal/home.xhtml").body()).contains("Begun: " + WORD);
+    begin(
+        Pages.ofTerminal(Staff.INSTALLATION, "north")
+            .signIn("dr.north", Installation.DEMO_PASSWORD));
+  }
+
+  /** A draft with a file. */
+  private static void begin(Pages at) {
+    UUID draft = UUID.randomUUID();
+    assertThat(at.draft(draft, patient.id(), "Begun: " + WORD).status()).isEqualTo(204);
+    String content = ("Attached: " + WORD + "\n").repeat(30_000); // of several pieces
+    assertThat(at.file(draft, WORD + ".txt", content).status()).isEqualTo(201);
   }
 
   @ParameterizedTest

@@ -48,7 +48,9 @@ public class ChartEntry extends EntryPage {
           submission(),
           whose,
           scribe.at(),
-          getForm().toResources(scribe).stream().map(resource -> Desk.entry(resource, 0)).toList());
+          getForm().toResources(scribe, this::content).stream()
+              .map(resource -> Desk.entry(resource, 0))
+              .toList());
     } catch (Refusal refusal) {
       PortalText.notDone(PortalText.viewpoint().explained(refusal));
       return "";

@@ -30,6 +30,8 @@ import org.jspecify.annotations.Nullable;
 public record Flowsheet(List<Column> columns, List<Group> groups, int all, boolean compared)
     implements Serializable {
 
+  private static final String SYSTOLIC = "8480-6";
+  private static final String DIASTOLIC = "8462-4";
   private static final int ROWS = 120;
 
   /**
@@ -160,9 +162,16 @@ public record Flowsheet(List<Column> columns, List<Group> groups, int all, boole
     return byMeasure.values().stream()
         .map(course -> row(course, shown, compared, viewpoint))
         .filter(row -> row.cells().stream().anyMatch(cell -> !cell.shown().isEmpty()))
-        .sorted(Comparator.comparing(Row::label, String.CASE_INSENSITIVE_ORDER))
+        .sorted(Comparator.comparing(Flowsheet::place, String.CASE_INSENSITIVE_ORDER))
         .limit(ROWS)
         .toList();
+  }
+
+  /** By name; but both numbers of a blood pressure stand together, the systolic first. */
+  private static String place(Row row) {
+    return row.key().contains(SYSTOLIC)
+        ? "blood pressure 1"
+        : row.key().contains(DIASTOLIC) ? "blood pressure 2" : row.label();
   }
 
   private static Row row(

@@ -1,5 +1,6 @@
 package emr.faces.entry;
 
+import emr.account.DraftFile;
 import emr.exchange.access.Sensitivity;
 import emr.faces.Viewpoint;
 import java.io.Serializable;
@@ -10,6 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -47,9 +49,6 @@ public final class EntryForm implements Serializable {
 
   private static final long serialVersionUID = 1L;
 
-  /** The largest file that can be attached, in octets. */
-  public static final long LARGEST_FILE = 20_000_000;
-
   private static final String LOINC = "http://loinc.org";
   private static final String UCUM = "http://unitsofmeasure.org";
   private static final String SYSTOLIC = "8480-6";
@@ -75,7 +74,7 @@ public final class EntryForm implements Serializable {
   private final List<ProblemLine> problems = new ArrayList<>(List.of(new ProblemLine()));
   private final List<AllergyLine> allergies = new ArrayList<>(List.of(new AllergyLine()));
   private final List<DrugLine> drugs = new ArrayList<>(List.of(new DrugLine()));
-  private final ArrayList<FilePart> files = new ArrayList<>();
+  private ArrayList<DraftFile> files = new ArrayList<>();
 
   /** A vital sign, its typed value, and what was measured last. */
   public static final class VitalLine implements Serializable {
@@ -230,30 +229,6 @@ public final class EntryForm implements Serializable {
     /** The allergy that speaks against it, as the last check found; null if none does. */
     public @Nullable String getAgainst() {
       return against;
-    }
-  }
-
-  /**
-   * A file attached.
-   *
-   * @param size in octets
-   */
-  public record FilePart(String name, String contentType, int size, byte[] content)
-      implements Serializable {
-
-    @Override
-    public boolean equals(@Nullable Object other) {
-      return this == other;
-    }
-
-    @Override
-    public int hashCode() {
-      return System.identityHashCode(this);
-    }
-
-    @Override
-    public String toString() {
-      return "a file of " + size + " octets";
     }
   }
 
@@ -476,7 +451,7 @@ public final class EntryForm implements Serializable {
         parts,
         viewpoint.text("part.medication"),
         drugs().stream().map(d -> d.dosage.isEmpty() ? d.text : d.text + ", " + d.dosage).toList());
-    add(parts, viewpoint.text("part.files"), files.stream().map(FilePart::name).toList());
+    add(parts, viewpoint.text("part.files"), files.stream().map(DraftFile::name).toList());
     if (sensitivity != Sensitivity.NORMAL) {
       parts.add(
           new Part(
@@ -496,9 +471,10 @@ public final class EntryForm implements Serializable {
   /**
    * The entry as FHIR resources with ids, the visit first; all of them refer to it.
    *
+   * @param content gives the octets of a file of {@link #getFiles}
    * @throws IllegalStateException if {@link #complaints} were not settled
    */
-  public List<Resource> toResources(Scribe scribe) {
+  public List<Resource> toResources(Scribe scribe, Function<DraftFile, byte[]> content) {
     Encounter encounter = encounter(scribe);
     var resources = new ArrayList<Resource>(List.of(encounter));
     if (note().findAny().isPresent()) {
@@ -510,10 +486,10 @@ public final class EntryForm implements Serializable {
     problems().forEach(line -> resources.add(condition(line, scribe, encounter)));
     allergies().forEach(line -> resources.add(allergy(line, scribe, encounter)));
     drugs().forEach(line -> resources.add(prescription(line, scribe, encounter)));
-    for (FilePart file : files) {
-      Binary content = binary(file, scribe);
-      resources.add(content);
-      resources.add(document(file, content, scribe, encounter));
+    for (DraftFile file : files) {
+      Binary held = binary(file, content.apply(file), scribe);
+      resources.add(held);
+      resources.add(document(file, held, scribe, encounter));
     }
     if (sensitivity != Sensitivity.NORMAL) {
       resources.forEach(this::label);
@@ -708,15 +684,15 @@ public final class EntryForm implements Serializable {
     return order;
   }
 
-  private static Binary binary(FilePart file, Scribe scribe) {
+  private static Binary binary(DraftFile file, byte[] octets, Scribe scribe) {
     var content = scribe.fresh(new Binary());
-    content.setContentType(file.contentType()).setData(file.content());
+    content.setContentType(file.contentType()).setData(octets);
     content.setSecurityContext(scribe.subject());
     return content;
   }
 
   private static DocumentReference document(
-      FilePart file, Binary content, Scribe scribe, Encounter encounter) {
+      DraftFile file, Binary content, Scribe scribe, Encounter encounter) {
     var document = scribe.fresh(new DocumentReference());
     document
         .setStatus(DocumentReferenceStatus.CURRENT)
@@ -730,7 +706,7 @@ public final class EntryForm implements Serializable {
         .getAttachment()
         .setTitle(file.name())
         .setContentType(file.contentType())
-        .setSize(file.size())
+        .setSize((int) file.size())
         .setUrl("Binary/" + content.getIdElement().getIdPart());
     return document;
   }
@@ -745,28 +721,6 @@ public final class EntryForm implements Serializable {
     var concept = new CodeableConcept();
     concept.addCoding().setSystem("http://terminology.hl7.org/CodeSystem/" + system).setCode(code);
     return concept;
-  }
-
-  /**
-   * Attaches a file.
-   *
-   * @throws IllegalArgumentException if it is empty or larger than {@link #LARGEST_FILE}
-   */
-  public void attach(String name, @Nullable String contentType, byte[] content) {
-    if (content.length == 0 || content.length > LARGEST_FILE) {
-      throw new IllegalArgumentException("a file has 1 to " + LARGEST_FILE + " octets");
-    }
-    String plain = name.replaceAll("^.*[/\\\\]", "").strip();
-    files.add(
-        new FilePart(
-            plain.isEmpty() ? "file" : plain,
-            contentType == null || contentType.isBlank() ? "application/octet-stream" : contentType,
-            content.length,
-            content));
-  }
-
-  public void remove(FilePart file) {
-    files.remove(file);
   }
 
   public void moreProblems() {
@@ -879,7 +833,12 @@ public final class EntryForm implements Serializable {
     return drugs;
   }
 
-  public List<FilePart> getFiles() {
+  /** What is attached. */
+  public List<DraftFile> getFiles() {
     return List.copyOf(files);
+  }
+
+  public void setFiles(List<DraftFile> files) {
+    this.files = new ArrayList<>(files);
   }
 }

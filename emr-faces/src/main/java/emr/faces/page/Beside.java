@@ -3,10 +3,13 @@ package emr.faces.page;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import emr.account.Draft;
+import emr.account.DraftFile;
+import emr.account.DraftFiles;
 import emr.account.Notebook;
 import emr.account.Ticket;
 import emr.exchange.record.PatientId;
 import emr.exchange.record.Refusal;
+import emr.faces.FhirText;
 import emr.faces.Viewpoint;
 import emr.faces.account.Entrance;
 import emr.faces.account.MustWait;
@@ -23,6 +26,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.StringReader;
+import java.net.URLDecoder;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.UUID;
@@ -30,12 +34,17 @@ import org.apache.shiro.authc.AuthenticationException;
 
 /**
  * What {@code emr.js} asks for while a page stays open, in JSON: {@code live} counts, a {@code
- * draft} to keep, and to come in {@code again} after the session was closed. Each request carries a
- * header that no form of another site can send.
+ * draft} to keep, a {@code file} to attach to it or take out, and to come in {@code again} after
+ * the session was closed. Each request carries a header that no form of another site can send.
  */
 public abstract class Beside extends HttpServlet {
 
   private static final long serialVersionUID = 1L;
+
+  /**
+   * Header with a file's name, percent-encoded: names tell of patients, and addresses are logged.
+   */
+  private static final String NAME = "X-EMR-Name";
 
   private static final int UNPROCESSABLE = 422;
   private static final int TOO_MANY = 429;
@@ -65,10 +74,11 @@ public abstract class Beside extends HttpServlet {
       return;
     }
     try {
-      JsonObject sent = read(request);
       switch (String.valueOf(request.getPathInfo())) {
-        case "/draft" -> keep(sent, response);
-        case "/again" -> comeIn(sent, request, response);
+        case "/draft" -> keep(read(request), response);
+        case "/file" -> attach(request, response);
+        case "/file-removed" -> detach(read(request), response);
+        case "/again" -> comeIn(read(request), request, response);
         default -> response.setStatus(HttpServletResponse.SC_NOT_FOUND);
       }
     } catch (JsonException
@@ -76,6 +86,8 @@ public abstract class Beside extends HttpServlet {
         | IllegalArgumentException
         | NullPointerException e) {
       response.setStatus(HttpServletResponse.SC_BAD_REQUEST); // emr.js sends nothing of the kind
+    } catch (Nobody e) {
+      response.setStatus(HttpServletResponse.SC_UNAUTHORIZED);
     } catch (Refusal refusal) {
       answer(
           response,
@@ -85,7 +97,11 @@ public abstract class Beside extends HttpServlet {
   }
 
   private static String explained(Refusal refusal) {
-    return new Viewpoint(Shown.language(), ZoneOffset.UTC, Instant.now()).explained(refusal);
+    return viewpoint().explained(refusal);
+  }
+
+  private static Viewpoint viewpoint() {
+    return new Viewpoint(Shown.language(), ZoneOffset.UTC, Instant.now());
   }
 
   private static boolean forbidden(HttpServletRequest request, HttpServletResponse response) {
@@ -106,12 +122,18 @@ public abstract class Beside extends HttpServlet {
     }
   }
 
-  private void keep(JsonObject sent, HttpServletResponse response) throws IOException {
-    Ticket ticket = Entrance.ticket().orElse(null);
-    if (ticket == null) {
-      response.setStatus(HttpServletResponse.SC_UNAUTHORIZED);
-      return;
-    }
+  /** Nobody is signed in any more. */
+  private static final class Nobody extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+  }
+
+  private static String user() {
+    return Entrance.ticket().map(Ticket::user).orElseThrow(Nobody::new);
+  }
+
+  private void keep(JsonObject sent, HttpServletResponse response) {
+    String user = user();
     JsonObject fields = sent.getJsonObject("fields");
     for (JsonValue value : fields.values()) {
       if (!(value instanceof JsonString)) {
@@ -122,15 +144,42 @@ public abstract class Beside extends HttpServlet {
         .keep(
             new Draft(
                 UUID.fromString(sent.getString("id")),
-                ticket.user(),
+                user,
                 new PatientId(sent.getString("patient")),
                 "entry",
-                Json.createObjectBuilder()
-                    .add("name", sent.getString("name", ""))
-                    .add("fields", fields)
-                    .build()
-                    .toString(),
+                EntryPage.content(sent.getString("name", ""), fields),
                 Instant.now()));
+    response.setStatus(HttpServletResponse.SC_NO_CONTENT);
+  }
+
+  /** The body is the file: nothing of it is written down before it is sealed. */
+  private void attach(HttpServletRequest request, HttpServletResponse response) throws IOException {
+    String user = user();
+    UUID draft = UUID.fromString(request.getParameter("draft"));
+    String name = URLDecoder.decode(request.getHeader(NAME), UTF_8);
+    if (request.getContentLengthLong() > DraftFiles.LARGEST) {
+      throw DraftFiles.wrongSize();
+    }
+    byte[] content = request.getInputStream().readNBytes(DraftFiles.LARGEST + 1);
+    DraftFile file =
+        notebook().files().attach(draft, user, name, request.getContentType(), content);
+    answer(
+        response,
+        HttpServletResponse.SC_CREATED,
+        Json.createObjectBuilder()
+            .add("id", file.id().toString())
+            .add("name", file.name())
+            .add("size", FhirText.size(file.size(), viewpoint()))
+            .build());
+  }
+
+  private void detach(JsonObject sent, HttpServletResponse response) {
+    notebook()
+        .files()
+        .detach(
+            UUID.fromString(sent.getString("draft")),
+            UUID.fromString(sent.getString("file")),
+            user());
     response.setStatus(HttpServletResponse.SC_NO_CONTENT);
   }
 

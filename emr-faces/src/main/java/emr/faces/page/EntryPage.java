@@ -1,12 +1,15 @@
 package emr.faces.page;
 
 import emr.account.Draft;
+import emr.account.DraftFile;
+import emr.account.DraftFiles;
 import emr.account.Notebook;
 import emr.account.Stamp;
 import emr.account.Ticket;
 import emr.exchange.record.PatientId;
 import emr.exchange.record.Refusal;
 import emr.faces.ChartRecord;
+import emr.faces.FhirText;
 import emr.faces.Measure;
 import emr.faces.PatientBanner;
 import emr.faces.Viewpoint;
@@ -74,7 +77,7 @@ public abstract class EntryPage implements Signing, Serializable {
   private EntryForm.Known known = EntryForm.Known.NOTHING;
   private ArrayList<Complaint> complaints = new ArrayList<>();
   private boolean reviewing;
-  private transient @Nullable Part upload;
+  private transient @Nullable List<Part> uploads;
 
   /**
    * A draft begun before.
@@ -186,6 +189,7 @@ public abstract class EntryPage implements Signing, Serializable {
           submission = each.id();
           form.restore(fields(each));
         });
+    lookAtFiles();
     earlier =
         new ArrayList<>(
             own.stream()
@@ -217,6 +221,11 @@ public abstract class EntryPage implements Signing, Serializable {
     JsonObject kept = content(draft).getJsonObject("fields");
     kept.keySet().forEach(name -> fields.put(name, kept.getString(name, "")));
     return fields;
+  }
+
+  /** What a draft of an entry is kept as; {@code fields} are words. */
+  static String content(String name, JsonObject fields) {
+    return Json.createObjectBuilder().add("name", name).add("fields", fields).build().toString();
   }
 
   private static JsonObject content(Draft draft) {
@@ -251,7 +260,22 @@ public abstract class EntryPage implements Signing, Serializable {
 
   /** Checks the entry, and if nothing stands against it, shows it for review. */
   public void review() {
+    lookAtFiles();
     reviewing = isSound();
+  }
+
+  /** Files come and go beside the page: before it is shown, those of the draft are looked at. */
+  public void lookAtFiles() {
+    form.setFiles(notebook().files().of(submission, user()));
+  }
+
+  /**
+   * The octets of a file that is signed.
+   *
+   * @throws Refusal if it was taken out of the draft since it was reviewed
+   */
+  protected byte[] content(DraftFile file) {
+    return notebook().files().content(submission, file.id(), user());
   }
 
   /** Back to writing. */
@@ -271,21 +295,60 @@ public abstract class EntryPage implements Signing, Serializable {
     return submission;
   }
 
-  /** Takes the chosen file into the entry. */
+  /** Takes the chosen files into the draft, where no script did so as they were chosen. */
   public void attach() throws IOException {
-    Part file = upload;
-    upload = null;
-    if (file == null) {
-      return;
+    List<Part> chosen = uploads == null ? List.of() : uploads;
+    uploads = null;
+    try {
+      for (Part file : chosen) {
+        attach(file);
+      }
+    } catch (Refusal refusal) {
+      warn(viewpoint().explained(refusal));
     }
-    if (file.getSize() < 1 || file.getSize() > EntryForm.LARGEST_FILE) {
-      warn(viewpoint().text("entry.file-wrong"));
-      return;
+  }
+
+  private void attach(Part file) throws IOException {
+    if (file.getSize() > DraftFiles.LARGEST) {
+      throw DraftFiles.wrongSize();
     }
+    begin();
+    String name = file.getSubmittedFileName();
     try (var in = file.getInputStream()) {
-      String name = file.getSubmittedFileName();
-      form.attach(name == null ? "" : name, file.getContentType(), in.readAllBytes());
+      notebook()
+          .files()
+          .attach(
+              submission,
+              user(),
+              name == null ? "" : name,
+              file.getContentType(),
+              in.readAllBytes());
     }
+  }
+
+  /** Begins the draft of this page, if no script has kept it yet. */
+  private void begin() {
+    if (notebook().draft(submission, user()).isEmpty()) {
+      notebook()
+          .keep(
+              new Draft(
+                  submission,
+                  user(),
+                  new PatientId(patient),
+                  "entry",
+                  content(banner.name().inLine(), JsonObject.EMPTY_JSON_OBJECT),
+                  viewpoint().now()));
+    }
+  }
+
+  /** Takes a file out of the draft. */
+  public void remove(DraftFile file) {
+    notebook().files().detach(submission, file.id(), user());
+  }
+
+  /** How large a file is, for people. */
+  public String size(DraftFile file) {
+    return FhirText.size(file.size(), viewpoint());
   }
 
   /** By FHIR resource type, whether this person may add such records. */
@@ -314,13 +377,18 @@ public abstract class EntryPage implements Signing, Serializable {
     return reviewing;
   }
 
-  /** The file chosen last; null until one is. */
-  public @Nullable Part getUpload() {
-    return upload;
+  /** The files chosen last; null until some are. */
+  public @Nullable List<Part> getUploads() {
+    return uploads;
   }
 
-  public void setUpload(@Nullable Part upload) {
-    this.upload = upload;
+  public void setUploads(@Nullable List<Part> uploads) {
+    this.uploads = uploads;
+  }
+
+  /** The largest file, in octets. */
+  public int getLargest() {
+    return DraftFiles.LARGEST;
   }
 
   public PatientBanner getBanner() {

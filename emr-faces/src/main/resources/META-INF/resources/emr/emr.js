@@ -204,6 +204,119 @@
     window.addEventListener('pagehide', () => { if (touched && kept < typed) { send(true); } });
   }
 
+  /* --- files: each goes into the draft as soon as it is chosen ------------------------------------------ */
+  const chooser = draft && find('files');
+  const waiting = []; // chosen, and not in the draft yet
+  let attaching = Promise.resolve(true);
+
+  const about = (words, file) => words.replace('{0}', file.name);
+
+  function tell(words, wrong) {
+    find('file-state').textContent = wrong ? '' : words;
+    find('file-wrong').textContent = wrong ? words : '';
+  }
+
+  /* a line for a file, as the server writes it, too */
+  function line(file) {
+    const item = document.createElement('li'), size = document.createElement('span'), button = document.createElement('button'), icon = document.createElement('i');
+    item.className = 'pick waits';
+    size.className = 'soft';
+    size.textContent = '…';
+    icon.className = 'pi pi-times';
+    icon.setAttribute('aria-hidden', 'true');
+    button.type = 'submit';
+    button.setAttribute('aria-label', `${chooser.dataset.remove} ${file.name}`);
+    button.append(icon);
+    item.append(`${file.name} `, size, ' ', button);
+    find('file-list').append(item);
+    return item;
+  }
+
+  function chosen(files) {
+    for (const file of files) {
+      if (file.size < 1 || file.size > Number(chooser.dataset.largest)) { tell(`${file.name}: ${chooser.dataset.wrong}`, true); continue; }
+      waiting.push({ file, item: line(file) });
+    }
+    return attach();
+  }
+
+  /* one after the other; whether all that were chosen are in the draft */
+  function attach() {
+    attaching = attaching.then(async () => {
+      let all = true;
+      while (waiting.length) {
+        const done = await attachFirst(waiting[0]);
+        if (done === null) { return false; }
+        all = all && done;
+      }
+      return all;
+    });
+    return attaching;
+  }
+
+  /* null if it has to wait; false if it was refused */
+  async function attachFirst(each) {
+    const { file, item } = each;
+    tell(about(chooser.dataset.attaching, file));
+    if (!await save()) { tell(refused || about(chooser.dataset.waits, file), true); return null; }
+    let answer;
+    try {
+      answer = await fetch(`${beside}file?draft=${draft.dataset.draft}`, {
+        method: 'POST', body: file, redirect: 'error',
+        headers: { 'X-EMR': '1', 'X-EMR-Name': encodeURIComponent(file.name), 'Content-Type': file.type || 'application/octet-stream' },
+      });
+    } catch (away) { answer = { status: 503 }; }
+    if (answer.status === 401) { lock(); return null; }
+    if (answer.status >= 500) { tell(about(chooser.dataset.waits, file), true); return null; }
+    if (waiting[0] === each) { waiting.shift(); }
+    const said = await answer.json().catch(() => ({}));
+    if (!answer.ok) { item.remove(); tell(`${file.name}: ${said.say ?? chooser.dataset.wrong}`, true); return false; }
+    item.classList.remove('waits');
+    item.querySelector('span').textContent = said.size;
+    item.querySelector('button').dataset.file = said.id;
+    if (!item.isConnected) { ask('file-removed', { draft: draft.dataset.draft, file: said.id }); return true; }
+    tell(about(chooser.dataset.attached, file));
+    return true;
+  }
+
+  async function detach(item) {
+    const at = waiting.findIndex(each => each.item === item);
+    const id = item.querySelector('button').dataset.file;
+    const name = item.querySelector('button').getAttribute('aria-label').slice(chooser.dataset.remove.length + 1);
+    if (at >= 0) { waiting.splice(at, 1); }
+    if (id) {
+      const answer = await ask('file-removed', { draft: draft.dataset.draft, file: id }).catch(() => ({}));
+      if (answer.status === 401) { lock(); return; }
+      if (!answer.ok) { tell(draft.dataset.failed, true); return; }
+    }
+    item.remove();
+    tell(about(chooser.dataset.removed, { name }));
+    chooser.focus();
+  }
+
+  if (chooser) {
+    find('attach').hidden = true;
+    chooser.addEventListener('change', () => {
+      const files = [...chooser.files];
+      chooser.value = '';
+      chosen(files);
+    });
+    find('file-list').addEventListener('click', event => {
+      const button = event.target.closest('button');
+      if (button) { event.preventDefault(); detach(button.closest('li')); }
+    });
+    draft.addEventListener('submit', event => {
+      if (!waiting.length || draft.dataset.sent) { return; }
+      if (event.submitter?.id === 'discard') { waiting.length = 0; return; }
+      event.preventDefault();
+      event.stopPropagation();
+      const { submitter } = event;
+      attach().then(all => { if (all) { draft.requestSubmit(submitter); } });
+    });
+    window.addEventListener('beforeunload', event => { if (waiting.length && !draft.dataset.sent) { event.preventDefault(); } });
+    window.setInterval(() => { if (waiting.length && !dialog?.open) { attach(); } }, 20_000);
+  }
+
   /* --- emergency access: its minutes are counted, and said each fifth and each of the last five ------- */
   const glass = find('glass');
 
@@ -257,7 +370,7 @@
     if (!(await answer.json()).stay) { location.assign('home.xhtml'); return; }
     acted = told = Date.now();
     if (draft) {
-      if (await save()) { draft.dataset.sent = 'yes'; location.reload(); } else { wrong.textContent = refused || form.dataset.away; }
+      if (await save() && await attach()) { draft.dataset.sent = 'yes'; location.reload(); } else { wrong.textContent = refused || (chooser && find('file-wrong').textContent) || form.dataset.away; }
       return;
     }
     await renew();

@@ -52,6 +52,24 @@ class FlowsheetTest {
   }
 
   @Test
+  void bothNumbersOfABloodPressureStandTogetherTheSystolicFirst() {
+    Observation pressure = potassium("p", "1", "2026-11-20", null, null);
+    pressure.setValue(null);
+    for (String loinc : List.of("8462-4", "8480-6")) {
+      pressure
+          .addComponent()
+          .setCode(Sample.loinc(loinc, loinc.equals("8480-6") ? "Systolic" : "Diastolic"))
+          .setValue(new Quantity().setValue(80).setUnit("mmHg"));
+    }
+    Observation between = potassium("b", "1", "2026-11-20", null, null);
+    between.setCode(Sample.loinc("99999-9", "Erythrocytes"));
+
+    assertThat(sheet(between, pressure).groups().get(0).rows())
+        .extracting(Flowsheet.Row::label)
+        .containsExactly("Systolic", "Diastolic", "Erythrocytes");
+  }
+
+  @Test
   void theLastOfADayIsShownAndTheOthersAreCounted() {
     var sheet =
         sheet(

@@ -5,15 +5,19 @@ import static emr.faces.Sample.TUESDAY;
 import static emr.faces.Sample.weight;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import emr.account.DraftFile;
 import emr.faces.FhirJson;
 import emr.faces.entry.EntryForm.Known;
 import emr.faces.entry.EntryForm.VitalLine;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import org.hl7.fhir.r4.model.AllergyIntolerance;
+import org.hl7.fhir.r4.model.Binary;
 import org.hl7.fhir.r4.model.Composition;
 import org.hl7.fhir.r4.model.Condition;
+import org.hl7.fhir.r4.model.DocumentReference;
 import org.hl7.fhir.r4.model.MedicationRequest;
 import org.hl7.fhir.r4.model.Observation;
 import org.hl7.fhir.r4.model.Resource;
@@ -35,10 +39,10 @@ class EntryFormTest {
     form.getAllergies().get(0).setSeverity("severe");
     form.getDrugs().get(0).setText("Metformin 500 mg tablet");
     form.getDrugs().get(0).setDosage("1 tablet twice a day");
-    form.attach("C:\\scans\\letter.pdf", "application/pdf", "x".getBytes(StandardCharsets.UTF_8));
+    form.setFiles(List.of(new DraftFile(UUID.randomUUID(), "letter.pdf", "application/pdf", 1)));
 
     assertThat(form.complaints(Known.NOTHING, TUESDAY)).isEmpty();
-    List<Resource> records = form.toResources(TANAKA);
+    List<Resource> records = form.toResources(TANAKA, file -> "x".getBytes(StandardCharsets.UTF_8));
     assertThat(records)
         .extracting(Resource::fhirType)
         .containsExactly(
@@ -66,7 +70,9 @@ class EntryFormTest {
                 .getCodingFirstRep()
                 .getCode())
         .isEqualTo("6809");
-    assertThat(form.getFiles().get(0).name()).isEqualTo("letter.pdf");
+    assertThat(of(records, Binary.class).getData()).asString().isEqualTo("x");
+    assertThat(of(records, DocumentReference.class).getContentFirstRep().getAttachment().getTitle())
+        .isEqualTo("letter.pdf");
   }
 
   private static <T> T of(List<Resource> records, Class<T> type) {

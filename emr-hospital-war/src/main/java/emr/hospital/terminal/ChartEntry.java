@@ -62,19 +62,10 @@ public class ChartEntry extends EntryPage {
     }
     PatientId whose = Desk.patient(getPatient());
     Scribe scribe = desk.scribe(staff, whose);
-    List<Submission.Entry> entries =
-        getForm().toResources(scribe).stream()
-            .map(
-                resource ->
-                    new Submission.Entry(
-                        new RecordId(resource.fhirType(), resource.getIdElement().getIdPart()),
-                        0,
-                        FhirJson.encode(resource)))
-            .toList();
     try {
       store.save(
           new Submission(
-              submission(), desk.hospital(), whose, staff.author(), scribe.at(), entries),
+              submission(), desk.hospital(), whose, staff.author(), scribe.at(), entries(scribe)),
           Holds.of(hold));
     } catch (Refusal refusal) {
       Desk.say(FacesMessage.SEVERITY_ERROR, desk.viewpoint().explained(refusal));
@@ -83,6 +74,17 @@ public class ChartEntry extends EntryPage {
     discard();
     Desk.say(FacesMessage.SEVERITY_INFO, viewpoint.text("sign.done", getBanner().name().inLine()));
     return "chart?faces-redirect=true&patient=" + whose.value();
+  }
+
+  private List<Submission.Entry> entries(Scribe scribe) {
+    return getForm().toResources(scribe, this::content).stream()
+        .map(
+            resource ->
+                new Submission.Entry(
+                    new RecordId(resource.fhirType(), resource.getIdElement().getIdPart()),
+                    0,
+                    FhirJson.encode(resource)))
+        .toList();
   }
 
   /** Throws the draft away and leads back. */
