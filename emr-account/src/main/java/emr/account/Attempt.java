@@ -11,7 +11,7 @@ import java.util.Locale;
  */
 public record Attempt(String user, String password, String code, String address) {
 
-  /** Nothing that is longer is ever right. */
+  /** Nothing that is longer is ever right, nor what no database keeps. */
   private static final int LONGEST = 1_000;
 
   public Attempt {
@@ -21,7 +21,7 @@ public record Attempt(String user, String password, String code, String address)
   }
 
   private static String bounded(String typed) {
-    return typed.length() > LONGEST ? "" : typed;
+    return typed.length() > LONGEST || typed.indexOf('\0') >= 0 ? "" : typed;
   }
 
   static String normalised(String user) {

@@ -25,7 +25,6 @@ import emr.exchange.record.Refusal;
 import emr.exchange.record.Submission;
 import emr.identity.Hospitals;
 import emr.storage.Search;
-import jakarta.ejb.EJB;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.time.Instant;
@@ -61,7 +60,7 @@ class AccessJudgeIT {
   private static final int POLICIES = 24;
   private static final int ASKERS = 150;
 
-  @EJB ControlServer control;
+  @Inject ControlServer control;
   @Inject Hospitals hospitals;
 
   private final Random random = new Random(SEED);

@@ -28,7 +28,6 @@ import emr.exchange.record.StoredReceipt;
 import emr.exchange.record.Submission;
 import emr.storage.Search;
 import jakarta.annotation.Resource;
-import jakarta.ejb.EJB;
 import jakarta.inject.Inject;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -57,7 +56,7 @@ class ControlServerIT {
   private static final HospitalId NORTH = new HospitalId("north");
   private static final HospitalId SOUTH = new HospitalId("south");
 
-  @EJB ControlServer control;
+  @Inject ControlServer control;
 
   @Inject ChargingServer charging;
 

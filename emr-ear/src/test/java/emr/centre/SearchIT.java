@@ -19,7 +19,7 @@ import emr.exchange.record.Submission;
 import emr.storage.Chart;
 import emr.storage.Page;
 import emr.storage.Search;
-import jakarta.ejb.EJB;
+import jakarta.inject.Inject;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -44,7 +44,7 @@ class SearchIT {
   private static final HospitalId NORTH = new HospitalId("north");
   private static final LocalDate DAY = LocalDate.of(2026, 5, 1);
 
-  @EJB ControlServer control;
+  @Inject ControlServer control;
 
   private PatientId patient; // a new one for each test: nobody can empty the tables
   private RecordId encounter;

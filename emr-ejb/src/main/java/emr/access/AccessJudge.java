@@ -1,10 +1,12 @@
 package emr.access;
 
 import emr.exchange.access.AccessRight;
+import emr.exchange.access.Role;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Judges whether somebody may read a record, or add to it (claims 8, 10, 12, 14). Pure: no clock,
@@ -56,14 +58,10 @@ public final class AccessJudge {
       return new Decision(right, null);
     }
     boolean roleMay = RecordTypes.contains(RecordTypes.of(asker.role(), right), record.type());
-    boolean own = record.custodian() == asker.hospital() || record.author() == asker.hospital();
-    if (own && roleMay) {
+    if (isOwn(right, asker, record) && roleMay) {
       return new Decision(right, Decision.OWN);
     }
-    return policies.stream()
-        .filter(policy -> applies(policy, right, asker, record, now))
-        .filter(policy -> policy.refuses() || roleMay || policy.namesPerson())
-        .min(FIRST)
+    return first(right, asker, policies, record, now)
         .filter(first -> !first.refuses())
         .map(policy -> new Decision(right, policy.name()))
         .or(
@@ -73,6 +71,62 @@ public final class AccessJudge {
                     .min(Comparator.comparing(EmergencyWindow::openedAt))
                     .map(window -> new Decision(right, window.name())))
         .orElseGet(() -> new Decision(right, null));
+  }
+
+  /**
+   * Whoever wrote a version may read it, and who keeps the record may add to it, too: a right to
+   * add that was withdrawn does not live on in the version that was added by it.
+   */
+  private static boolean isOwn(AccessRight right, Asker asker, RecordFacts record) {
+    return record.custodian() == asker.hospital()
+        || (right == AccessRight.READ && record.author() == asker.hospital());
+  }
+
+  /** The policy that decides, if one applies. */
+  private static Optional<StandingPolicy> first(
+      AccessRight right,
+      Asker asker,
+      Collection<StandingPolicy> policies,
+      RecordFacts record,
+      Instant now) {
+    boolean roleMay = RecordTypes.contains(RecordTypes.of(asker.role(), right), record.type());
+    return policies.stream()
+        .filter(policy -> applies(policy, right, asker, record, now))
+        .filter(
+            policy ->
+                policy.refuses() || roleMay || (policy.namesPerson() && reachesFurther(asker)))
+        .min(FIRST);
+  }
+
+  /**
+   * Why {@link #judge} did not permit: {@link Decision#SCOPE}, {@link Decision#ROLE}, or the name
+   * of the refusal that decided; empty if nothing permits, and no more can be said.
+   */
+  public static String because(
+      AccessRight right,
+      Asker asker,
+      Collection<StandingPolicy> policies,
+      RecordFacts record,
+      Instant now) {
+    if (!asker.rights().contains(right)
+        || !asker.statement().covers(right, RecordTypes.name(record.type()))) {
+      return Decision.SCOPE;
+    }
+    if (!inScope(asker, record)) {
+      return "";
+    }
+    return first(right, asker, policies, record, now)
+        .filter(StandingPolicy::refuses)
+        .map(StandingPolicy::name)
+        .orElse(isOwn(right, asker, record) ? Decision.ROLE : "");
+  }
+
+  /**
+   * Whether a policy can open more to the asker than their role may see. To administrators it
+   * cannot: who makes policies and accounts must not open charts to themselves.
+   */
+  static boolean reachesFurther(Asker asker) {
+    return asker.role() != Role.ADMINISTRATOR;
   }
 
   /** Only to read, only for the statement's patient, and never what is very restricted. */

@@ -16,6 +16,12 @@ public record Decision(AccessRight right, @Nullable String rule) {
   /** Organisations, practitioners and the like are for everybody to read. */
   public static final String DIRECTORY = "directory";
 
+  /** Why not: the statement, or the token's scopes, bring no right to records of the type. */
+  public static final String SCOPE = "scope";
+
+  /** Why not: they are of the own hospital, and the role may not. */
+  public static final String ROLE = "role";
+
   public boolean permitted() {
     return rule != null;
   }

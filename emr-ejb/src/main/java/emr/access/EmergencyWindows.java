@@ -213,6 +213,21 @@ public class EmergencyWindows {
         .findFirst();
   }
 
+  /** What {@code asker} opened of any chart, and is open; first what ends first. */
+  public List<Kept> allLasting(Asker asker, Instant now) {
+    return read(
+        new Query()
+            .add(
+                "select * from emergency where hospital = ?::smallint and opened_at >"
+                    + " ?::timestamptz and person = ?::text and until > ?::timestamptz"
+                    + " and ended_at is null order by until",
+                asker.hospital(),
+                now.minus(EmergencyOpening.LONGEST).minus(Statements.SKEW),
+                asker.user(),
+                now),
+        Kept::of);
+  }
+
   /** What {@code asker} opened, if they say that they ask under it. */
   List<EmergencyWindow> of(Asker asker) {
     if (!asker.breaksGlass() || asker.patient() == null) {

@@ -80,14 +80,8 @@ public final class Judgement {
     query.add(" when not (");
     addInScope(query);
     query.add(") then null");
-    query.add(
-        " when (c.custodian = ?::smallint or c.author = ?::smallint) and "
-            + ofRole
-            + " then '"
-            + Decision.OWN
-            + "'",
-        asker.hospital(),
-        asker.hospital());
+    addOwn(query);
+    query.add(" and " + ofRole + " then '" + Decision.OWN + "'");
     query.add(" else ");
     boolean glass = right == AccessRight.READ && asker.breaksGlass();
     if (glass) {
@@ -108,13 +102,30 @@ public final class Judgement {
             + sensitivity
             + " & p.sensitivity <> 0 else "
             + sensitivity
-            + " & ~p.sensitivity = 0 and (p.role is not null or p.person is not null or "
-            + ofRole
-            + ") end order by p.refuses desc, p.record, p.patient limit 1)");
+            + " & ~p.sensitivity = 0 and "
+            + reach(ofRole)
+            + " end order by p.refuses desc, p.record, p.patient limit 1)");
     if (glass) {
       addEmergency(query, sensitivity, ofRole);
     }
     query.add(" end");
+  }
+
+  private void addOwn(Query query) {
+    if (right == AccessRight.READ) {
+      query.add(
+          " when (c.custodian = ?::smallint or c.author = ?::smallint)",
+          asker.hospital(),
+          asker.hospital());
+    } else {
+      query.add(" when c.custodian = ?::smallint", asker.hospital());
+    }
+  }
+
+  private String reach(String ofRole) {
+    return AccessJudge.reachesFurther(asker)
+        ? "(p.role is not null or p.person is not null or " + ofRole + ")"
+        : ofRole;
   }
 
   /** Only asked for who states that they act in an emergency: nobody else pays for it. */

@@ -10,12 +10,13 @@ import emr.exchange.record.Refusal;
 import emr.exchange.record.Refusal.Reason;
 import emr.identity.Hospital;
 import emr.identity.Hospitals;
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.ejb.Stateless;
+import jakarta.ejb.TransactionAttribute;
+import jakarta.ejb.TransactionAttributeType;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.LockModeType;
 import jakarta.persistence.PersistenceContext;
-import jakarta.transaction.Transactional;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
@@ -27,9 +28,9 @@ import org.jspecify.annotations.Nullable;
  * The standing policies in force. Hospitals make them and send them as Consents; the newest version
  * of each is put in force by the transaction that stores it.
  */
-@ApplicationScoped
+@Stateless // its persistence unit is its own module's, whoever calls
+@TransactionAttribute(TransactionAttributeType.MANDATORY)
 @SuppressWarnings("NullAway.Init") // the container injects
-@Transactional(Transactional.TxType.MANDATORY)
 public class Policies {
 
   @PersistenceContext EntityManager policies;
@@ -140,7 +141,7 @@ public class Policies {
   }
 
   /** Whether {@code asker} may read such a record, if it were there. */
-  @Transactional(Transactional.TxType.SUPPORTS)
+  @TransactionAttribute(TransactionAttributeType.SUPPORTS)
   public boolean mayRead(Asker asker, RecordFacts record, Instant now) {
     return AccessJudge.judge(
             AccessRight.READ,
@@ -150,6 +151,17 @@ public class Policies {
             record,
             now)
         .permitted();
+  }
+
+  /** Why {@code asker} may not read such a record, as {@link AccessJudge#because} says. */
+  @TransactionAttribute(TransactionAttributeType.SUPPORTS)
+  public String whyNotRead(Asker asker, RecordFacts record, Instant now) {
+    return AccessJudge.because(
+        AccessRight.READ,
+        asker,
+        between(Set.of(record.custodian()), asker.hospital(), new RecordKey(record.patient())),
+        record,
+        now);
   }
 
   private short number(HospitalId hospital) {

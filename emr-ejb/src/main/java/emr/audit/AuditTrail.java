@@ -64,18 +64,48 @@ public class AuditTrail {
       @Nullable Short type,
       @Nullable Long patient,
       String shown) {
+    addEntry(
+        query,
+        asker,
+        action,
+        type,
+        patient,
+        "sum(octets)",
+        "string_agg(distinct rule, ' '), array_agg(record), array_agg(number)"
+            + (patient == null ? ", array_agg(patient)" : ""),
+        shown + " having count(*) > 0");
+  }
+
+  /**
+   * The same where {@code shown} is one row at most: aggregates, though of one row, take a fifth of
+   * what such a statement costs.
+   */
+  public static void addDisclosureOfOne(
+      Query query, Asker asker, Action action, short type, long patient, String shown) {
+    addEntry(
+        query, asker, action, type, patient, "octets", "rule, array[record], array[number]", shown);
+  }
+
+  private static void addEntry(
+      Query query,
+      Asker asker,
+      Action action,
+      @Nullable Short type,
+      @Nullable Long patient,
+      String octets,
+      String disclosed,
+      String shown) {
     AccessStatement by = asker.statement();
     query.add(
         "insert into audit (statement, patient, octets, hospital, role, purpose, action, type,"
             + " permitted, person, rule, records, numbers"
             + (patient == null ? ", patients" : "")
-            + ") select ?::uuid, ?::bigint, sum(octets),"
-            + " ?::smallint, ?::smallint, ?::smallint, ?::smallint, ?::smallint, true, ?::text,"
-            + " string_agg(distinct rule, ' '), array_agg(record), array_agg(number)"
-            + (patient == null ? ", array_agg(patient)" : "")
+            + ") select ?::uuid, ?::bigint, "
+            + octets
+            + ", ?::smallint, ?::smallint, ?::smallint, ?::smallint, ?::smallint, true, ?::text, "
+            + disclosed
             + " from "
-            + shown
-            + " having count(*) > 0",
+            + shown,
         by.id(),
         patient,
         asker.hospital(),
@@ -141,25 +171,35 @@ public class AuditTrail {
     }
 
     /** Nothing was found. */
-    public static final Noted NOTHING = new Noted("", NO_RECORDS, NO_NUMBERS, 0);
+    public static final Noted NOTHING = new Noted(Rule.NOTHING, NO_RECORDS, NO_NUMBERS, 0);
   }
 
   /**
    * Notes a refusal, whatever becomes of the caller's transaction.
    *
    * @param asked what was asked for
-   * @param why the reason, a word
+   * @param why the reason, a word, and what lay behind it; see {@link Rule}
+   * @param chart key of the patient whose chart it is about; null if that is whom the statement
+   *     names. It is noted apart from whom the statement names: who asked may know that one only
    */
   @Transactional(Transactional.TxType.REQUIRES_NEW)
   public void refused(
-      AccessStatement by, Action asked, @Nullable String type, String why, @Nullable UUID id) {
+      AccessStatement by,
+      Action asked,
+      @Nullable String type,
+      String why,
+      @Nullable UUID id,
+      @Nullable Long chart) {
+    Long stated = key(by.patient());
+    Long about = chart == null ? chosen(by.patient()) : chart;
+    boolean unstated = about != null && about != 0 && !about.equals(stated);
     insert(
         new Query()
             .add(
                 INSERT,
                 by.id(),
                 id,
-                key(by.patient()),
+                stated,
                 0L,
                 hospitals.find(by.hospital()).map(Hospital::number).orElse(null),
                 (short) by.role().ordinal(),
@@ -171,7 +211,7 @@ public class AuditTrail {
                 asked + ": " + why,
                 NO_RECORDS,
                 NO_NUMBERS,
-                null));
+                unstated ? new long[] {about} : null));
   }
 
   /**
@@ -402,9 +442,30 @@ public class AuditTrail {
         row.getObject("statement", UUID.class));
   }
 
+  /** The key that a patient's id says; null for an id that a client chose. */
   private static @Nullable Long key(@Nullable PatientId patient) {
     return patient == null
         ? null
         : RecordKey.parse(patient.value()).map(RecordKey::value).orElse(null);
+  }
+
+  /** Key of the patient who has an id that a client chose; null if nobody has. */
+  private @Nullable Long chosen(@Nullable PatientId patient) {
+    if (patient == null || key(patient) != null) {
+      return null;
+    }
+    var query =
+        new Query()
+            .add(
+                "select patient from alias where type = ?::smallint and id = ?::text",
+                RecordTypes.PATIENT,
+                patient.value());
+    try (Connection connection = database.getConnection();
+        var select = query.prepare(connection);
+        ResultSet row = select.executeQuery()) {
+      return row.next() ? (Long) row.getLong(1) : null;
+    } catch (SQLException e) {
+      throw new IllegalStateException("cannot look for a patient", e);
+    }
   }
 }

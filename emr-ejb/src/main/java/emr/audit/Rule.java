@@ -1,5 +1,7 @@
 package emr.audit;
 
+import static java.util.Map.entry;
+
 import emr.access.Decision;
 import emr.exchange.record.RecordId;
 import emr.exchange.record.Refusal.Reason;
@@ -13,9 +15,19 @@ import java.util.Map;
  * Why something was permitted or refused, as the trail notes it, in words.
  *
  * @param noted {@code own}, {@code directory} and {@code policy:patient:record:version}, with
- *     spaces between; or {@code READ: NOT_PERMITTED}; or words that say what was administered
+ *     spaces between; or {@code READ: NOT_PERMITTED} and what lay behind it: {@code scope}, {@code
+ *     role}, {@link #SHUT}, the policy that refuses; or words that say what was administered
  */
 public record Rule(String noted, boolean permitted) {
+
+  /** That what the caller was told is not here is here, and not for them. */
+  public static final String SHUT = "shut";
+
+  /** That nothing was found among what the asker may see. */
+  static final String NOTHING = "nothing";
+
+  /** Stands for a policy that whoever looks at the trail may not know. */
+  static final String NOT_THEIRS = "policy:other";
 
   private static final String POLICY = "policy:";
 
@@ -23,16 +35,21 @@ public record Rule(String noted, boolean permitted) {
 
   static final String EMERGENCY = "emergency:";
 
+  private static final String OTHERS = "a policy that is not yours to see";
+
   private static final Map<String, String> REASONS =
-      Map.of(
-          Reason.NOT_PERMITTED.name(), "no rule and no policy gives the right",
-          Reason.NOT_AUTHENTICATED.name(), "who asked was not proved",
-          Reason.UNKNOWN_RECORD.name(), "it is not there",
-          Reason.DELETED.name(), "it is no longer in use",
-          Reason.STALE_VERSION.name(), "it was not based on the newest version",
-          Reason.CONFLICT.name(), "it was there already, otherwise",
-          Reason.MALFORMED.name(), "it could not be read",
-          Reason.UNPROCESSABLE.name(), "it was against a rule for records");
+      Map.ofEntries(
+          entry(Reason.NOT_PERMITTED.name(), "no rule and no policy gives the right"),
+          entry(Reason.NOT_AUTHENTICATED.name(), "who asked was not proved"),
+          entry(Reason.UNKNOWN_RECORD.name(), "it is not there"),
+          entry(Reason.DELETED.name(), "it is no longer in use"),
+          entry(Reason.STALE_VERSION.name(), "it was not based on the newest version"),
+          entry(Reason.CONFLICT.name(), "it was there already, otherwise"),
+          entry(Reason.MALFORMED.name(), "it could not be read"),
+          entry(Reason.UNPROCESSABLE.name(), "it was against a rule for records"),
+          entry(Reason.UNKNOWN_TYPE.name(), "there is no such type of record"),
+          entry(Reason.NOT_SUPPORTED.name(), "it cannot be done here"),
+          entry(Reason.TOO_LARGE.name(), "it was too large"));
 
   /** That it was shown again then. */
   public static String shown(Instant at) {
@@ -42,8 +59,7 @@ public record Rule(String noted, boolean permitted) {
   /** Such as: Permitted: policy Consent/x/_history/3. */
   public String words() {
     if (!permitted) {
-      String reason = noted.substring(noted.indexOf(": ") + 1).strip();
-      return "Refused: " + REASONS.getOrDefault(reason, reason);
+      return "Refused: " + String.join("; ", reasonsToRefuse());
     }
     var reasons = new ArrayList<String>();
     for (String part : noted.split(" ")) {
@@ -51,10 +67,14 @@ public record Rule(String noted, boolean permitted) {
         reasons.add("their own hospital keeps the chart or wrote the record, and their role may");
       } else if (part.equals(Decision.DIRECTORY)) {
         reasons.add("organisations, practitioners and the like are for everybody");
+      } else if (noted.equals(NOTHING)) {
+        reasons.add("nothing was found that they may see");
       } else if (part.startsWith(EMERGENCY)) {
         reasons.add("opened in emergency " + part.substring(EMERGENCY.length()));
       } else if (part.startsWith(SHOWN)) {
         reasons.add("shown at " + part.substring(SHOWN.length()) + " while the centre was away");
+      } else if (part.equals(NOT_THEIRS) && !reasons.contains(OTHERS)) {
+        reasons.add(OTHERS);
       }
     }
     policies().forEach(policy -> reasons.add("policy " + policy));
@@ -64,7 +84,33 @@ public record Rule(String noted, boolean permitted) {
     return "Permitted: " + String.join("; ", reasons);
   }
 
-  /** The versions of policies by which it was permitted: {@code Consent/x/_history/3}. */
+  private List<String> reasonsToRefuse() {
+    String told = noted.substring(noted.indexOf(": ") + 1).strip();
+    if (REASONS.containsKey(told) || !told.contains(" ")) {
+      return List.of(REASONS.getOrDefault(told, told));
+    }
+    List<String> parts = List.of(told.split(" "));
+    if (!REASONS.containsKey(parts.get(0))) {
+      return List.of(told);
+    }
+    var reasons = new ArrayList<String>();
+    if (parts.contains(Decision.SCOPE)) {
+      reasons.add("the statement or the scopes bring no right to this type");
+    } else if (parts.contains(Decision.ROLE)) {
+      reasons.add("their role may not, and no policy names them");
+    } else if (parts.contains(NOT_THEIRS)) {
+      reasons.add("a policy refuses it that is not yours to see");
+    }
+    policies().forEach(policy -> reasons.add("refused by policy " + policy));
+    if (reasons.isEmpty()) {
+      reasons.add(REASONS.get(parts.contains(SHUT) ? Reason.NOT_PERMITTED.name() : parts.get(0)));
+    }
+    return reasons;
+  }
+
+  /**
+   * The versions of policies by which it was permitted or refused: {@code Consent/x/_history/3}.
+   */
   public List<String> policies() {
     var policies = new ArrayList<String>();
     for (String part : noted.split(" ")) {

@@ -30,7 +30,9 @@ import org.jspecify.annotations.Nullable;
  * Shows the trail to hospitals and partners: to each the entries of its own people, and those about
  * the patients whose charts it keeps. Of these, who reads charts sees what is about patients they
  * may read, and of records only such as they may read; administrators see everybody and no records.
- * One statement selects, judges and notes that it was looked at. Only the control server calls it.
+ * Which policies decided is told to the hospital that made them, to those who were permitted by
+ * them, and else to nobody; what lay behind a refusal, to the hospital that keeps the chart. One
+ * statement selects, judges and notes that it was looked at. Only the control server calls it.
  */
 @ApplicationScoped
 @SuppressWarnings("NullAway.Init") // the container injects
@@ -40,8 +42,8 @@ public class TrailReader {
   private static final int SECONDS = 10;
 
   private static final String COLUMNS =
-      "a.id, a.at, a.statement, a.submission, a.patient, a.octets, a.hospital, a.role, a.purpose,"
-          + " a.action, a.type, a.permitted, a.person, a.rule, '{}'::bigint[] as records,"
+      "a.id, a.at, a.statement, a.submission, a.octets, a.hospital, a.role, a.purpose,"
+          + " a.action, a.type, a.permitted, a.person, '{}'::bigint[] as records,"
           + " '{}'::int[] as numbers, case a.action when ?::smallint then a.records end as entries";
 
   private static final String VERSIONS =
@@ -73,6 +75,10 @@ public class TrailReader {
     var query = new Query().add("with ");
     judgement.addPolicies(query);
     query.add(", shown as (select " + COLUMNS, (short) Action.AUDIT.ordinal());
+    query.add(", coalesce(a.patient, case when not a.permitted then (select k.patient");
+    addKept(query, asker);
+    query.add(") end) as patient");
+    addRule(query, asker);
     query.add(", v.* from audit a");
     query.add(VERSIONS, (short) Action.AUDIT.ordinal());
     if (readsCharts) {
@@ -83,6 +89,13 @@ public class TrailReader {
     }
     query.add(") v on true where a.id < ?::bigint", before);
     filter.addTo(query, id -> AuditTrail.number(id, hospitals));
+    if (filter.patient() != null) {
+      // whose chart a refusal was about, if that was not stated, is for who keeps it to know
+      query.add(
+          " and (a.permitted or a.patient = ?::bigint or exists (select", filter.patient().value());
+      addKept(query, asker);
+      query.add("))");
+    }
     query.add(
         " and (exists (select from unnest(array_append(a.patients, a.patient)) as p (key)"
             + " join current c on c.patient = p.key and c.record = p.key and c.type = ?::smallint"
@@ -108,6 +121,41 @@ public class TrailReader {
     return read(query);
   }
 
+  /** Adds the column {@code rule}: of what the trail noted, what the asker may know. */
+  private static void addRule(Query query, Asker asker) {
+    query.add(
+        ", case when a.rule !~ ' (shut|role|policy:.*)$' and a.rule not like 'policy:%'"
+            + " then a.rule when a.permitted or exists (select");
+    addKept(query, asker);
+    query.add(
+        ") then (select string_agg(case when part !~ '^policy:[0-9]+:[0-9]+:[0-9]+$' then part when"
+            + " exists (select from policy o where o.patient = split_part(part, ':', 2)::bigint and"
+            + " o.record = split_part(part, ':', 3)::bigint and o.grantor = ?::smallint) or"
+            + " (a.permitted and a.hospital = ?::smallint and (?::bigint is null or"
+            + " split_part(part, ':', 2)::bigint in (0, ?::bigint))) then part else ?::text end,"
+            + " ' ' order by place) from unnest(string_to_array(a.rule, ' ')) with ordinality"
+            + " as u (part, place))"
+            + " else regexp_replace(a.rule, ' (shut|role|policy:).*$', '') end as rule",
+        asker.hospital(),
+        asker.hospital(),
+        key(asker),
+        key(asker),
+        Rule.NOT_THEIRS);
+  }
+
+  /** Adds the patients of the entry {@code a} whose charts the asker's hospital keeps. */
+  private static void addKept(Query query, Asker asker) {
+    query.add(
+        " from current k where k.patient = any (array_append(a.patients, a.patient))"
+            + " and k.record = k.patient and k.custodian = ?::smallint",
+        asker.hospital());
+  }
+
+  private static @Nullable Long key(Asker asker) {
+    RecordKey patient = asker.patient();
+    return patient == null ? null : (Long) patient.value();
+  }
+
   /** That the entries but the last, which tells that there are more, were looked at. */
   private static void addNote(Query query, Asker asker, int limit) {
     query.add(
@@ -117,7 +165,7 @@ public class TrailReader {
             + " coalesce(array_agg(id), '{}'), coalesce(array_agg(0), '{}')"
             + " from (select id from shown order by id desc limit ?::int) seen",
         asker.statement().id(),
-        asker.patient() == null ? null : asker.patient().value(),
+        key(asker),
         asker.hospital(),
         (short) asker.role().ordinal(),
         (short) asker.statement().purpose().ordinal(),

@@ -1,11 +1,13 @@
 package emr.control;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import emr.access.Decision;
 import emr.access.RecordTypes;
 import emr.audit.Action;
 import emr.audit.AuditTrail;
 import emr.control.Change.Kind;
 import emr.control.Changed.What;
+import emr.exchange.access.AccessRight;
 import emr.exchange.access.AccessStatement;
 import emr.exchange.record.Author;
 import emr.exchange.record.PatientId;
@@ -335,12 +337,21 @@ class Changes {
       return key;
     }
 
+    /** The directory is for everybody to read who may read the type at all. */
+    private List<RecordId> inDirectory(Search condition) {
+      if (!by.rights().contains(AccessRight.READ)
+          || !by.covers(AccessRight.READ, condition.type())) {
+        throw Unseen.notPermitted(null, Decision.SCOPE);
+      }
+      return searches.inDirectory(condition);
+    }
+
     /** What a conditional reference means: a record that is there, or one of this request's. */
     private String conditional(String reference) {
       Search condition = Search.parse(reference);
       List<RecordId> found =
           RecordTypes.isDirectory(RecordTypes.number(condition.type()))
-              ? searches.inDirectory(condition)
+              ? inDirectory(condition)
               : find.of(condition).stream().map(RecordVersion::record).toList();
       if (found.size() > 1) {
         throw many(condition);

@@ -44,10 +44,10 @@ import emr.storage.RecordFinder;
 import emr.storage.RecordSearch;
 import emr.storage.RecordVault;
 import emr.storage.Search;
-import jakarta.ejb.Stateless;
-import jakarta.ejb.TransactionAttribute;
-import jakarta.ejb.TransactionAttributeType;
+import jakarta.annotation.PostConstruct;
+import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import jakarta.transaction.Transactional;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -56,18 +56,19 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.function.Predicate;
 import org.eclipse.microprofile.metrics.MetricRegistry;
+import org.eclipse.microprofile.metrics.Timer;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The control server: the only door to the records. Each method judges, acts and notes in the audit
- * trail in one transaction, so nothing is stored, shown or charged by halves. A refusal is noted
- * whatever becomes of the transaction.
+ * trail in one transaction, so nothing is stored, shown or charged by halves; what only reads does
+ * so in one statement. A refusal is noted whatever becomes of the transaction.
  *
  * <p>What a caller may not have and what is not there are refused in the same words, unless the
  * caller could read it if it were there.
  */
-@Stateless
-@SuppressWarnings("NullAway.Init") // the container injects
+@ApplicationScoped
+@SuppressWarnings("NullAway.Init") // the container injects, then calls prepare()
 public class ControlServer {
 
   @Inject RecordVault vault;
@@ -85,6 +86,13 @@ public class ControlServer {
   @Inject TrailReader trail;
   @Inject MetricRegistry metrics;
 
+  private Timer reads;
+
+  @PostConstruct
+  void prepare() {
+    reads = metrics.timer("emr_read");
+  }
+
   /**
    * Stores a submission, whole or not at all, for a user who has the second access right (claims 3,
    * 12). A hospital that missed the answer may send the same again; it is stored and charged once,
@@ -95,6 +103,7 @@ public class ControlServer {
    *     Reason#CONFLICT} if another submission had its id; {@link Reason#MALFORMED}, {@link
    *     Reason#UNKNOWN_TYPE}, {@link Reason#UNPROCESSABLE} for its contents
    */
+  @Transactional
   public Stored store(Submission submission, AccessStatement by, @Nullable String manifest) {
     Hospital hospital = hospital(by);
     try {
@@ -134,6 +143,7 @@ public class ControlServer {
    *     {@link Reason#DELETED}, {@link Reason#MALFORMED}, {@link Reason#UNKNOWN_TYPE}, {@link
    *     Reason#UNPROCESSABLE}
    */
+  @Transactional
   public List<Changed> change(List<Change> changes, boolean related, AccessStatement by) {
     Hospital hospital = hospital(by);
     try {
@@ -176,7 +186,6 @@ public class ControlServer {
    * @throws Refusal {@link Reason#NOT_PERMITTED}, {@link Reason#UNKNOWN_RECORD}, {@link
    *     Reason#DELETED}
    */
-  @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
   public RecordVersion read(RecordId record, AccessStatement by) {
     return reading(
         by,
@@ -192,7 +201,6 @@ public class ControlServer {
    *
    * @param has whether the caller has it
    */
-  @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
   public Optional<RecordFinder.Standing> unchanged(
       RecordId record, Predicate<RecordFinder.Standing> has, AccessStatement by) {
     return reading(
@@ -217,7 +225,6 @@ public class ControlServer {
   }
 
   /** The version of that number; else as {@link #read(RecordId, AccessStatement)}. */
-  @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
   public RecordVersion read(RecordId record, int number, AccessStatement by) {
     return reading(
         by,
@@ -231,7 +238,6 @@ public class ControlServer {
    *
    * @throws Refusal as {@link #read(RecordId, AccessStatement)} for that of a record
    */
-  @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
   public Page history(History history, AccessStatement by) {
     RecordId record = history.record();
     return reading(
@@ -261,7 +267,6 @@ public class ControlServer {
    * Every version of a record that says something, newest first; else as {@link #read(RecordId,
    * AccessStatement)}.
    */
-  @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
   public List<RecordVersion> history(RecordId record, AccessStatement by) {
     return reading(
         by,
@@ -279,7 +284,6 @@ public class ControlServer {
    *
    * @throws Refusal {@link Reason#NOT_PERMITTED} if the user may read none of what is searched
    */
-  @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
   public Page search(Search search, AccessStatement by) {
     return reading(by, Action.SEARCH, search.type(), asker -> found(search, asker));
   }
@@ -298,7 +302,6 @@ public class ControlServer {
    *
    * @throws Refusal {@link Reason#NOT_PERMITTED} if that is none of it, or there is no such chart
    */
-  @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
   public Page chart(Chart chart, AccessStatement by) {
     return reading(
         by,
@@ -309,7 +312,7 @@ public class ControlServer {
           Page page = finder.chart(chart, asker, patient);
           if (page.matches().isEmpty()) {
             if (!couldRead(RecordTypes.PATIENT, patient, asker)) {
-              throw Refusal.notPermitted();
+              throw notPermitted(RecordTypes.PATIENT, patient, asker);
             }
             audit.permitted(asker, Action.SEARCH, null, patient, AuditTrail.Noted.NOTHING);
           }
@@ -324,7 +327,6 @@ public class ControlServer {
    * @throws Refusal {@link Reason#NOT_PERMITTED} for who names no patient and is neither an
    *     administrator nor a partner, and for roles that have no part in it
    */
-  @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
   public List<Seen> trail(TrailQuery query, AccessStatement by) {
     return reading(
         by,
@@ -346,6 +348,7 @@ public class ControlServer {
    * Notes what a hospital showed while the centre was away; told again, it is noted once. What it
    * showed was judged when it was received.
    */
+  @Transactional
   public void shownAgain(ShownAgain report, Hospital hospital) {
     for (ShownAgain.Reading reading : report.readings()) {
       if (audit.isNews(hospital.number(), reading.id())) {
@@ -395,6 +398,7 @@ public class ControlServer {
    * @param paper the opening as it was signed, kept as evidence
    * @throws Refusal {@link Reason#NOT_PERMITTED}
    */
+  @Transactional
   public void openEmergency(EmergencyOpening opening, String paper) {
     AccessStatement by = Emergencies.statement(opening);
     try {
@@ -410,6 +414,7 @@ public class ControlServer {
    *
    * @throws Refusal {@link Reason#NOT_PERMITTED} also for a hospital that signs itself
    */
+  @Transactional
   public void openEmergency(EmergencyOpening opening) {
     requireHosted(opening.hospital());
     openEmergency(opening, keys.sign().sign(PaperType.EMERGENCY, opening));
@@ -425,9 +430,13 @@ public class ControlServer {
    * What a user has opened of a patient's chart in an emergency, and is open now. Nothing is
    * disclosed that they did not write themselves, so nothing is noted.
    */
-  @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
   public Optional<EmergencyOpening> emergency(AccessStatement by) {
     return emergencies.lasting(storing.asker(by, hospital(by)));
+  }
+
+  /** The same of all charts; first what ends first. */
+  public List<EmergencyOpening> emergenciesOf(AccessStatement by) {
+    return emergencies.allLasting(storing.asker(by, hospital(by)));
   }
 
   /**
@@ -435,6 +444,7 @@ public class ControlServer {
    *
    * @throws Refusal {@link Reason#NOT_PERMITTED}
    */
+  @Transactional
   public void endEmergency(UUID emergency, AccessStatement by) {
     try {
       emergencies.end(emergency, storing.asker(by, hospital(by)));
@@ -449,6 +459,7 @@ public class ControlServer {
    * @param paper the verdict as it was signed, kept as evidence
    * @throws Refusal {@link Reason#NOT_PERMITTED}
    */
+  @Transactional
   public void judgeEmergency(EmergencyVerdict verdict, String paper) {
     AccessStatement by = Emergencies.statement(verdict);
     try {
@@ -463,6 +474,7 @@ public class ControlServer {
    *
    * @throws Refusal {@link Reason#NOT_PERMITTED}
    */
+  @Transactional
   public void judgeEmergency(EmergencyVerdict verdict) {
     requireHosted(verdict.hospital());
     judgeEmergency(verdict, keys.sign().sign(PaperType.EMERGENCY_VERDICT, verdict));
@@ -474,6 +486,7 @@ public class ControlServer {
    *
    * @throws Refusal {@link Reason#NOT_PERMITTED}
    */
+  @Transactional
   public Emergency.Listed emergencies(AccessStatement by) {
     try {
       return emergencies.list(administrator(by));
@@ -508,6 +521,7 @@ public class ControlServer {
    * @param by of who may make policies about the chart, which it names
    * @throws Refusal {@link Reason#NOT_PERMITTED}, {@link Reason#UNPROCESSABLE}
    */
+  @Transactional
   public List<Simulation.Line> simulate(Simulation simulation, AccessStatement by) {
     try {
       return simulations.run(simulation, storing.asker(by, hospital(by)));
@@ -522,6 +536,7 @@ public class ControlServer {
    * @param proof the announcement, signed with the new key
    * @throws Refusal as {@link Hospitals#announceCertificate}
    */
+  @Transactional
   public void announceKey(KeyAnnouncement announcement, String proof) {
     Instant until = hospitals.announceCertificate(announcement, proof, keys.authority());
     audit.administered(
@@ -620,10 +635,9 @@ public class ControlServer {
     boolean all = search.type().equals(Search.ALL_TYPES);
     Short type = all ? null : (Short) RecordTypes.number(search.type());
     boolean counted = page.total() != null && page.total() > 0;
-    if (chart != null
-        && !counted
-        && !couldRead(type == null ? RecordTypes.PATIENT : type, chart, asker)) {
-      throw Refusal.notPermitted();
+    short wanted = type == null ? RecordTypes.PATIENT : type;
+    if (chart != null && !counted && !couldRead(wanted, chart, asker)) {
+      throw notPermitted(wanted, chart, asker);
     }
     audit.permitted(asker, Action.SEARCH, type, chart, AuditTrail.Noted.NOTHING);
   }
@@ -642,15 +656,25 @@ public class ControlServer {
   /** Says that it is not there only to who could read it if it were. */
   private <T> T unknown(RecordId record, Asker asker) {
     short type = RecordTypes.number(record.type());
-    boolean could =
-        finder
-            .chart(record)
-            .map(chart -> couldRead(type, chart, asker))
-            .orElseGet(() -> RecordTypes.isDirectory(type));
-    if (!could) {
-      throw Refusal.notPermitted();
+    Long chart = finder.chart(record).orElse(null);
+    if (chart == null || chart == 0) {
+      if (!RecordTypes.isDirectory(type)) {
+        throw Refusal.notPermitted();
+      }
+      throw new Refusal(Reason.UNKNOWN_RECORD, record + " is not here.");
     }
-    throw new Refusal(Reason.UNKNOWN_RECORD, record + " is not here.");
+    RecordFacts kept = finder.facts(record).orElse(null);
+    if (!couldRead(type, chart, asker)) {
+      throw kept == null
+          ? notPermitted(type, chart, asker)
+          : Unseen.notPermitted(chart, policies.whyNotRead(asker, kept, Instant.now()));
+    }
+    throw Unseen.notHere(
+        record + " is not here.",
+        chart,
+        kept == null
+            ? ""
+            : (Rule.SHUT + " " + policies.whyNotRead(asker, kept, Instant.now())).strip());
   }
 
   /** Whether the asker could read a record of the chart's custodian. */
@@ -658,11 +682,24 @@ public class ControlServer {
     if (chart == 0) {
       return RecordTypes.isDirectory(type);
     }
-    return finder
-        .custodianOf(chart)
-        .map(custodian -> new RecordFacts(type, chart, custodian, custodian))
+    return ofCustodian(type, chart)
         .filter(facts -> policies.mayRead(asker, facts, Instant.now()))
         .isPresent();
+  }
+
+  private Optional<RecordFacts> ofCustodian(short type, long chart) {
+    return finder
+        .custodianOf(chart)
+        .map(custodian -> new RecordFacts(type, chart, custodian, custodian));
+  }
+
+  /** The refusal of a record of the chart's custodian. */
+  private Refusal notPermitted(short type, long chart, Asker asker) {
+    return Unseen.notPermitted(
+        chart,
+        ofCustodian(type, chart)
+            .map(facts -> policies.whyNotRead(asker, facts, Instant.now()))
+            .orElse(""));
   }
 
   private interface Reading<T> {
@@ -671,7 +708,7 @@ public class ControlServer {
 
   private <T> T reading(
       AccessStatement by, Action action, @Nullable String type, Reading<T> reading) {
-    try (var time = metrics.timer("emr_read").time()) {
+    try (var time = reads.time()) {
       Asker asker = storing.asker(by, hospital(by));
       if (!asker.rights().contains(AccessRight.READ)) {
         throw Refusal.notPermitted();
@@ -688,7 +725,7 @@ public class ControlServer {
       Action action,
       @Nullable String type,
       @Nullable UUID submission) {
-    audit.refused(by, action, type, refusal.reason().name(), submission);
+    audit.refused(by, action, type, Unseen.noted(refusal), submission, Unseen.chart(refusal));
     metrics.counter("emr_refused").inc();
     return refusal;
   }

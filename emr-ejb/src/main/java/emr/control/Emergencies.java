@@ -181,6 +181,11 @@ class Emergencies {
     return windows.lasting(asker, Instant.now()).map(this::opening);
   }
 
+  /** What the asker has opened of any chart, and is open now. */
+  List<EmergencyOpening> allLasting(Asker asker) {
+    return windows.allLasting(asker, Instant.now()).stream().map(this::opening).toList();
+  }
+
   private EmergencyOpening opening(Kept kept) {
     return read(kept, kept.id(), kept.paper(), PaperType.EMERGENCY, EmergencyOpening.class);
   }

@@ -16,6 +16,7 @@ import emr.exchange.access.AccessRight;
 import emr.exchange.access.AccessStatement;
 import emr.exchange.access.Role;
 import emr.exchange.record.PatientId;
+import emr.exchange.record.RecordId;
 import emr.exchange.record.RecordKey;
 import emr.exchange.record.Refusal;
 import emr.exchange.record.Refusal.Reason;
@@ -92,6 +93,10 @@ class Storing {
           : AccessJudge.judge(right, asker, policies(), facts, now);
     }
 
+    String whyNotStore(RecordFacts facts) {
+      return AccessJudge.because(AccessRight.STORE, asker, policies(), facts, now);
+    }
+
     private Collection<StandingPolicy> policies() {
       if (known == null) {
         known = policies.between(grantors, asker.hospital(), chart);
@@ -125,7 +130,8 @@ class Storing {
       }
       Decision decision = judge.decide(AccessRight.STORE, facts);
       if (decision.rule() == null) {
-        throw Refusal.notPermitted();
+        throw Unseen.notPermitted(
+            intake.newPatient() ? null : (Long) intake.chart(), judge.whyNotStore(facts));
       }
       rules.add(decision.rule());
     }
@@ -211,6 +217,32 @@ class Storing {
   /** A policy that a submission makes. */
   private record Made(AccessPolicy policy, Intake.Item item) {}
 
+  /**
+   * What a patient signed lies in their chart before a policy rests on it, written or kept by the
+   * hospital that makes the policy. A policy is withdrawn whatever became of the paper.
+   */
+  private void requirePaper(AccessPolicy policy, Intake intake, Asker asker) {
+    RecordId paper = policy.paper();
+    if (paper == null
+        || !policy.inForce()
+        || intake.items().stream()
+            .anyMatch(item -> item.record().equals(paper) && !item.deletes())) {
+      return;
+    }
+    boolean lies =
+        finder
+            .facts(paper)
+            .filter(facts -> facts.patient() == intake.chart())
+            .filter(
+                facts ->
+                    facts.custodian() == asker.hospital() || facts.author() == asker.hospital())
+            .isPresent();
+    if (!lies) {
+      throw new Refusal(
+          Reason.UNPROCESSABLE, "The signed paper that the policy names is not in the chart.");
+    }
+  }
+
   private List<Made> policiesIn(Intake intake, Asker asker) {
     var made = new ArrayList<Made>();
     for (Intake.Item item : intake.items()) {
@@ -226,6 +258,7 @@ class Storing {
         if (!ofItsOwn) {
           throw Refusal.notPermitted();
         }
+        requirePaper(policy.get(), intake, asker);
         made.add(new Made(policy.get(), item));
       } else if (policies.isPolicy(item.patientKey(), item.recordKey())) {
         throw new Refusal(

@@ -9,14 +9,10 @@ import emr.exchange.seal.PaperType;
 import emr.exchange.seal.Signed;
 import emr.exchange.seal.Thumbprint;
 import jakarta.annotation.Resource;
-import jakarta.ejb.ConcurrencyManagement;
-import jakarta.ejb.ConcurrencyManagementType;
-import jakarta.ejb.Singleton;
-import jakarta.ejb.TransactionAttribute;
-import jakarta.ejb.TransactionAttributeType;
-import jakarta.persistence.EntityManager;
-import jakarta.persistence.PersistenceContext;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
 import jakarta.transaction.TransactionSynchronizationRegistry;
+import jakarta.transaction.Transactional;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
@@ -25,6 +21,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -34,9 +31,7 @@ import org.jspecify.annotations.Nullable;
  * The register of hospitals. Every request asks it, so it is answered from memory; a change made
  * here is seen at once, one made by another server of the centre after {@link #FRESH}.
  */
-@Singleton // its persistence unit is its own module's, whoever calls
-@ConcurrencyManagement(ConcurrencyManagementType.BEAN)
-@TransactionAttribute(TransactionAttributeType.SUPPORTS)
+@ApplicationScoped
 @SuppressWarnings("NullAway.Init") // the container injects
 public class Hospitals {
 
@@ -46,7 +41,7 @@ public class Hospitals {
   /** How long a hospital's old certificate is accepted beside the new one that it announced. */
   public static final Duration OVERLAP = Duration.ofDays(7);
 
-  @PersistenceContext EntityManager register;
+  @Inject RegisterRows register;
   @Resource TransactionSynchronizationRegistry transaction;
 
   private volatile @Nullable Register known;
@@ -98,7 +93,7 @@ public class Hospitals {
    * @throws Refusal {@link Reason#CONFLICT} if the id is taken; {@link Reason#MALFORMED} or {@link
    *     Reason#UNPROCESSABLE} for the certificate
    */
-  @TransactionAttribute(TransactionAttributeType.REQUIRED)
+  @Transactional
   public Hospital onboard(
       HospitalId id,
       String name,
@@ -116,8 +111,7 @@ public class Hospitals {
             ? null
             : HospitalCertificate.require(certificatePem, id, authority, Instant.now());
     var hospital = new RegisteredHospital(id, name.strip(), certificate == null, by);
-    register.persist(hospital);
-    register.flush(); // gives the number
+    register.add(hospital); // gives the number
     if (certificate != null) {
       persist(certificate, hospital.number(), by, null);
     }
@@ -131,7 +125,7 @@ public class Hospitals {
    *
    * @throws Refusal as {@link #onboard}
    */
-  @TransactionAttribute(TransactionAttributeType.REQUIRED)
+  @Transactional
   public void renewCertificate(
       HospitalId hospital, String certificatePem, X509Certificate authority, String by) {
     Hospital registered = require(hospital);
@@ -155,7 +149,7 @@ public class Hospitals {
    * @throws Refusal as {@link #onboard}; {@link Reason#NOT_AUTHENTICATED} if the hospital does not
    *     have the new key
    */
-  @TransactionAttribute(TransactionAttributeType.REQUIRED)
+  @Transactional
   public Instant announceCertificate(
       KeyAnnouncement announcement, String proof, X509Certificate authority) {
     Hospital registered = require(announcement.hospital());
@@ -183,10 +177,10 @@ public class Hospitals {
   }
 
   /** Lets {@code hospital} take part, or no longer. */
-  @TransactionAttribute(TransactionAttributeType.REQUIRED)
+  @Transactional
   public void activate(HospitalId hospital, boolean active) {
-    var row = register.find(RegisteredHospital.class, require(hospital).number());
-    row.activate(active);
+    short number = require(hospital).number();
+    Objects.requireNonNull(register.find(RegisteredHospital.class, number)).activate(active);
     forgetWhenDone();
   }
 
@@ -195,7 +189,7 @@ public class Hospitals {
     if (known().certificates.containsKey(Thumbprint.of(certificate))) {
       throw new Refusal(Reason.CONFLICT, "This certificate is registered already.");
     }
-    register.persist(new RegisteredCertificate(hospital, certificate, by, beforeUntil));
+    register.add(new RegisteredCertificate(hospital, certificate, by, beforeUntil));
   }
 
   private Hospital require(HospitalId id) {
@@ -212,12 +206,8 @@ public class Hospitals {
     if (current == null || Instant.now().isAfter(current.readAt.plus(FRESH))) {
       current =
           Register.of(
-              register
-                  .createNamedQuery(RegisteredHospital.ALL, RegisteredHospital.class)
-                  .getResultList(),
-              register
-                  .createNamedQuery(RegisteredCertificate.ALL, RegisteredCertificate.class)
-                  .getResultList());
+              register.all(RegisteredHospital.ALL, RegisteredHospital.class),
+              register.all(RegisteredCertificate.ALL, RegisteredCertificate.class));
       known = current;
     }
     return current;

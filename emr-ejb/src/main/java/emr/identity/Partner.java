@@ -3,6 +3,7 @@ package emr.identity;
 import com.nimbusds.jose.jwk.JWKSet;
 import emr.exchange.record.HospitalId;
 import java.time.Duration;
+import java.time.Instant;
 
 /**
  * A system that works for a hospital and signs in by itself (SMART Backend Services).
@@ -15,6 +16,7 @@ import java.time.Duration;
  * @param token how long a token holds that it is given
  * @param perMinute requests that it may make in a minute, 1 at least
  * @param active false once it has been turned away
+ * @param tokensFrom tokens that were given before hold no longer, to the second; the register says
  */
 public record Partner(
     String client,
@@ -24,4 +26,19 @@ public record Partner(
     String scopes,
     Duration token,
     int perMinute,
-    boolean active) {}
+    boolean active,
+    Instant tokensFrom) {
+
+  /** As somebody registers it. */
+  public Partner(
+      String client,
+      HospitalId hospital,
+      String name,
+      JWKSet keys,
+      String scopes,
+      Duration token,
+      int perMinute,
+      boolean active) {
+    this(client, hospital, name, keys, scopes, token, perMinute, active, Instant.EPOCH);
+  }
+}

@@ -8,15 +8,10 @@ import emr.exchange.access.AccessStatement;
 import emr.exchange.record.Refusal;
 import emr.exchange.record.Refusal.Reason;
 import jakarta.annotation.Resource;
-import jakarta.ejb.ConcurrencyManagement;
-import jakarta.ejb.ConcurrencyManagementType;
-import jakarta.ejb.Singleton;
-import jakarta.ejb.TransactionAttribute;
-import jakarta.ejb.TransactionAttributeType;
+import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import jakarta.persistence.EntityManager;
-import jakarta.persistence.PersistenceContext;
 import jakarta.transaction.TransactionSynchronizationRegistry;
+import jakarta.transaction.Transactional;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
@@ -31,9 +26,7 @@ import org.jspecify.annotations.Nullable;
  * The register of partners. Every request of one asks it, so it is answered from memory; a change
  * made here is seen at once, one made by another server of the centre after {@link #FRESH}.
  */
-@Singleton // its persistence unit is its own module's, whoever calls
-@ConcurrencyManagement(ConcurrencyManagementType.BEAN)
-@TransactionAttribute(TransactionAttributeType.SUPPORTS)
+@ApplicationScoped
 @SuppressWarnings("NullAway.Init") // the container injects
 public class Partners {
 
@@ -44,7 +37,7 @@ public class Partners {
   private static final int SHORTEST_RSA_KEY = 2048;
   private static final Pattern CLIENT = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
 
-  @PersistenceContext EntityManager register;
+  @Inject RegisterRows register;
   @Resource TransactionSynchronizationRegistry transaction;
   @Inject Hospitals hospitals;
 
@@ -70,7 +63,7 @@ public class Partners {
    * @param by who does so
    * @throws Refusal {@link Reason#UNPROCESSABLE} for what a partner cannot be
    */
-  @TransactionAttribute(TransactionAttributeType.REQUIRED)
+  @Transactional
   public void register(Partner partner, String by) {
     requirePossible(partner);
     short hospital =
@@ -80,7 +73,7 @@ public class Partners {
             .number();
     RegisteredPartner row = register.find(RegisteredPartner.class, partner.client());
     if (row == null) {
-      register.persist(new RegisteredPartner(partner, hospital, by));
+      register.add(new RegisteredPartner(partner, hospital, by));
     } else if (row.hospital() != hospital) {
       throw unprocessable("A partner stays with its hospital.");
     } else {
@@ -131,10 +124,7 @@ public class Partners {
     if (current == null || Instant.now().isAfter(current.readAt.plus(FRESH))) {
       Instant readAt = Instant.now();
       var byClient = new HashMap<String, Partner>();
-      for (RegisteredPartner row :
-          register
-              .createNamedQuery(RegisteredPartner.ALL, RegisteredPartner.class)
-              .getResultList()) {
+      for (RegisteredPartner row : register.all(RegisteredPartner.ALL, RegisteredPartner.class)) {
         Hospital hospital =
             hospitals
                 .find(row.hospital())

@@ -9,6 +9,9 @@ import jakarta.persistence.NamedQuery;
 import jakarta.persistence.Table;
 import java.text.ParseException;
 import java.time.Duration;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 
 /** A row of the register of partners; leaves the package as a {@link Partner}. */
 @Entity
@@ -46,6 +49,9 @@ class RegisteredPartner {
   @Column(nullable = false)
   private boolean active;
 
+  @Column(name = "tokens_from", nullable = false)
+  private OffsetDateTime tokensFrom;
+
   @Column(name = "made_by", nullable = false, updatable = false)
   private String madeBy;
 
@@ -55,10 +61,27 @@ class RegisteredPartner {
     this.client = partner.client();
     this.hospital = hospital;
     this.madeBy = by;
-    become(partner);
+    this.tokensFrom = now();
+    put(partner);
   }
 
-  final void become(Partner partner) {
+  /** What is registered from now on; tokens that were given for something else end. */
+  void become(Partner partner) {
+    boolean same =
+        jwks.equals(partner.keys().toString(true))
+            && scopes.equals(partner.scopes())
+            && active == partner.active();
+    if (!same) {
+      tokensFrom = now();
+    }
+    put(partner);
+  }
+
+  private static OffsetDateTime now() {
+    return OffsetDateTime.now(ZoneOffset.UTC).truncatedTo(ChronoUnit.SECONDS);
+  }
+
+  private void put(Partner partner) {
     name = partner.name();
     jwks = partner.keys().toString(true);
     scopes = partner.scopes();
@@ -81,7 +104,8 @@ class RegisteredPartner {
           scopes,
           Duration.ofSeconds(tokenSeconds),
           perMinute,
-          active);
+          active,
+          tokensFrom.toInstant());
     } catch (ParseException e) {
       throw new IllegalStateException("the keys of " + client + " are none", e);
     }

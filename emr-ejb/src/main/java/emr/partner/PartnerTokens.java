@@ -31,6 +31,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jspecify.annotations.Nullable;
@@ -108,12 +109,14 @@ public class PartnerTokens {
    * A token for whom {@code assertion} proves.
    *
    * @param client who the caller says to be beside the assertion; null if it does not
+   * @param proved told who it is before anything is granted or noted; may refuse
    * @throws Refusal {@link Reason#NOT_AUTHENTICATED}, or {@link Reason#NOT_PERMITTED} if nothing of
    *     what is asked for can be granted
    */
-  public Grant grant(String assertion, @Nullable String client, String scope) {
+  public Grant grant(
+      String assertion, @Nullable String client, String scope, Consumer<Partner> proved) {
     Instant now = Instant.now().truncatedTo(ChronoUnit.SECONDS);
-    Partner partner = prove(assertion, client, now);
+    Partner partner = prove(assertion, client, now, proved);
     String granted = Scope.granted(scope, partner.scopes());
     if (granted.isEmpty()) {
       throw new Refusal(Reason.NOT_PERMITTED, "None of these scopes can be granted to you.");
@@ -125,7 +128,8 @@ public class PartnerTokens {
         keys.sign().sign(PaperType.TOKEN, token), partner.token().toSeconds(), granted);
   }
 
-  private Partner prove(String assertion, @Nullable String client, Instant now) {
+  private Partner prove(
+      String assertion, @Nullable String client, Instant now, Consumer<Partner> proved) {
     SignedJWT jwt = Assertion.parse(assertion);
     String issuer = Assertion.issuer(jwt);
     if (client != null && !client.equals(issuer)) {
@@ -133,6 +137,7 @@ public class PartnerTokens {
     }
     Partner partner = partners.find(issuer).filter(Partner::active).orElseThrow(Assertion::refused);
     Assertion proof = Assertion.verified(jwt, partner, audiences, now);
+    proved.accept(partner);
     byte[] once = sha256(partner.client() + "\n" + proof.id());
     if (!used.use(UUID.nameUUIDFromBytes(once), proof.expires().plus(Assertion.SKEW))) {
       throw Assertion.refused("The client assertion was used before.");
@@ -165,10 +170,12 @@ public class PartnerTokens {
     if (!Instant.now().isBefore(statement.expires())) {
       throw Assertion.refused("The access token has expired.");
     }
+    Instant issued = statement.issued();
     Partner partner =
         partners
             .find(statement.user())
             .filter(Partner::active)
+            .filter(known -> !issued.isBefore(known.tokensFrom()))
             .orElseThrow(() -> Assertion.refused("The access token was revoked."));
     return Optional.of(new Accepted(statement, partner));
   }

@@ -163,6 +163,10 @@ final class CriterionReader {
         requireNone(parameter, modifier);
         yield composite(parameter, value);
       }
+      case SPECIAL -> {
+        requireNone(parameter, modifier);
+        yield tested(parameter, value, text -> Near.of(parameter.name(), text));
+      }
     };
   }
 
@@ -303,6 +307,9 @@ final class CriterionReader {
       }
       return Condition.exact(term(terms));
     }
+    if (modifier.equals("below") || modifier.equals("above")) {
+      return hierarchy(parameter, modifier, value);
+    }
     if (!modifier.isEmpty() && !(RecordTypes.exists(modifier) && parameter.leadsTo(modifier))) {
       throw unsupported(parameter.name(), modifier);
     }
@@ -334,6 +341,29 @@ final class CriterionReader {
       prefilters.add(term(terms));
     }
     return Condition.exact(Prefilter.any(prefilters));
+  }
+
+  /** {@code location:below=Location/1}: that one, or a part of it, or of these. */
+  private Condition hierarchy(SearchParameter parameter, String modifier, String value) {
+    var roots = new LinkedHashSet<String>();
+    for (String alternative : QueryText.alternatives(value)) {
+      for (String meant : References.meant(parameter, null, QueryText.unescape(alternative))) {
+        String local = References.local(meant);
+        if (local != null && isInHierarchy(local)) {
+          roots.add(local);
+        }
+      }
+    }
+    if (roots.isEmpty()) {
+      throw unsupported(parameter.name(), modifier);
+    }
+    return Condition.exact(
+        new Prefilter.InHierarchy(type, parameter, Set.copyOf(roots), modifier.equals("below")));
+  }
+
+  private static boolean isInHierarchy(String reference) {
+    String of = reference.substring(0, reference.indexOf('/'));
+    return SearchParameters.of(of).wholes().isPresent();
   }
 
   /** An id without a type, where it may be a patient's, is a patient's. */
@@ -444,7 +474,8 @@ final class CriterionReader {
         List<String> meant = References.meant(component, null, QueryText.unescape(text));
         yield element -> meant.contains(References.withoutVersion(References.of(element)));
       }
-      case COMPOSITE -> throw new IllegalStateException("composites have no composite parts");
+      case COMPOSITE, SPECIAL ->
+          throw new IllegalStateException("composites have no composite or special parts");
     };
   }
 

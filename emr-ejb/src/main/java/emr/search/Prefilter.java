@@ -43,6 +43,18 @@ public sealed interface Prefilter {
   /** A record that fulfils {@code referring} refers to this one of {@code type}. */
   record ReferredTo(String type, SearchParameter by, Criteria referring) implements Prefilter {}
 
+  /**
+   * Refers, by {@code parameter}, to one of {@code roots} or to what lies below, or above, them in
+   * the hierarchy of their type.
+   *
+   * @param roots local references, {@code Type/id}
+   */
+  record InHierarchy(String type, SearchParameter parameter, Set<String> roots, boolean below)
+      implements Prefilter {}
+
+  /** Of this type, and this. */
+  record OfType(String type, Prefilter part) implements Prefilter {}
+
   /** All of these. */
   record All(List<Prefilter> parts) implements Prefilter {}
 

@@ -35,7 +35,9 @@ public record SearchParameter(
     DATE,
     NUMBER,
     QUANTITY,
-    COMPOSITE
+    COMPOSITE,
+    /** How near a place is. */
+    SPECIAL
   }
 
   public SearchParameter {

@@ -48,12 +48,16 @@ public final class SearchParameters {
           "issued",
           "started");
 
+  /** Names of parameters that lead from a part to its whole. */
+  private static final List<String> HIERARCHIES = List.of("partof", "part-of", "parent");
+
   /** Kept in columns of their own. */
   private static final Set<String> COLUMNS = Set.of("_id", "_lastUpdated");
 
   /** Parameters whose presence is kept, at most: the bits of a number. */
   private static final int MOST_BITS = 63;
 
+  private final String type;
   private final Map<String, SearchParameter> byName = new TreeMap<>();
   private final Map<String, Long> bits = new TreeMap<>();
   private final List<Place> anywhere;
@@ -75,6 +79,7 @@ public final class SearchParameters {
   }
 
   private SearchParameters(RuntimeResourceDefinition definition) {
+    this.type = definition.getName();
     for (RuntimeSearchParam parameter : definition.getSearchParams()) {
       if (isSimple(parameter)) {
         byName.put(parameter.getName(), SearchParameter.of(definition, parameter));
@@ -100,6 +105,8 @@ public final class SearchParameters {
     for (RuntimeSearchParam parameter : definition.getSearchParams()) {
       if (parameter.getParamType() == RestSearchParameterTypeEnum.COMPOSITE) {
         composite(definition, parameter);
+      } else if (parameter.getName().equals("near")) {
+        byName.put("near", SearchParameter.of(definition, parameter)); // has no terms and no bit
       }
     }
     this.principalDate = principal();
@@ -189,6 +196,18 @@ public final class SearchParameters {
 
   public Collection<SearchParameter> all() {
     return Collections.unmodifiableCollection(byName.values());
+  }
+
+  /**
+   * By what a record of this type refers to the one of the same type that it is a part of, where
+   * such records form a <a href="http://hl7.org/fhir/R4/references.html#circular">hierarchy</a>.
+   */
+  public Optional<SearchParameter> wholes() {
+    return HIERARCHIES.stream()
+        .map(byName::get)
+        .filter(Objects::nonNull)
+        .filter(parameter -> parameter.targets().contains(type))
+        .findFirst();
   }
 
   /** Those by which a record belongs to the compartment of a {@code type}. */
@@ -291,7 +310,7 @@ public final class SearchParameters {
         case REFERENCE ->
             References.index(name, element, place.ofPatientOnly ? patient : null, terms::add);
         case URI -> Uris.index(name, element, terms::add);
-        case DATE, NUMBER, QUANTITY, COMPOSITE -> {}
+        case DATE, NUMBER, QUANTITY, COMPOSITE, SPECIAL -> {}
       }
     }
   }

@@ -60,7 +60,7 @@ public record SortKey(@Nullable BigDecimal number, @Nullable String text)
       case TOKEN -> Optional.ofNullable(Tokens.first(element)).map(code -> new SortKey(null, code));
       case URI -> Optional.of(new SortKey(null, element.asText()));
       case REFERENCE -> Optional.of(new SortKey(null, References.of(element)));
-      case COMPOSITE -> Optional.empty();
+      case COMPOSITE, SPECIAL -> Optional.empty();
     };
   }
 

@@ -15,7 +15,6 @@ import emr.search.SearchParameter;
 import emr.storage.RecordFinder.Row;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -173,28 +172,35 @@ final class Companions {
     for (String type : references.isEmpty() ? List.<String>of() : include.types()) {
       addTerms(include, type, references, types, terms, ofPatients);
     }
-    if (types.isEmpty() && (ofPatients.isEmpty() || patients.isEmpty())) {
+    var ways = new ArrayList<String>();
+    var values = new ArrayList<Object>();
+    if (!types.isEmpty()) {
+      ways.add("c.type = any (?::smallint[]) and c.terms && ?::bigint[]");
+      values.addAll(List.of(types(types), longs(terms)));
+    }
+    if (!ofPatients.isEmpty() && !patients.isEmpty()) {
+      ways.add("c.type = any (?::smallint[]) and c.patient = any (?::bigint[])");
+      values.addAll(List.of(types(ofPatients), longs(patients)));
+    }
+    if (ways.isEmpty()) {
       return List.of();
     }
+    // one way alone goes by the index of types
+    String where =
+        "current c where (" + String.join(" or ", ways) + ") and not c.record = any (?::bigint[])";
+    values.add(longs(seen));
     boolean bounded = !charts.contains(0L);
     Long chart = chart(charts, bounded);
-    String where =
-        "current c where (c.type = any (?::smallint[]) and c.terms && ?::bigint[]"
-            + " or c.type = any (?::smallint[]) and c.patient = any (?::bigint[]))"
-            + " and not c.record = any (?::bigint[])";
-    Object[] values = {types(types), longs(terms), types(ofPatients), longs(patients), longs(seen)};
     Short type = include.type().equals(Include.ALL) ? null : RecordTypes.number(include.type());
     if (chart != null) {
-      return judged(where + " and c.patient = ?::bigint", type, chart, 0, with(values, chart));
+      values.add(chart);
+      return judged(where + " and c.patient = ?::bigint", type, chart, 0, values.toArray());
     }
-    return bounded
-        ? judged(
-            where + " and c.patient = any (?::bigint[])",
-            type,
-            null,
-            RecordSearch.SECONDS,
-            with(values, longs(charts)))
-        : judged(where, type, null, RecordSearch.SECONDS, values);
+    if (bounded) {
+      where += " and c.patient = any (?::bigint[])";
+      values.add(longs(charts));
+    }
+    return judged(where, type, null, RecordSearch.SECONDS, values.toArray());
   }
 
   /** The one chart that what refers can lie in; null for several. */
@@ -242,12 +248,6 @@ final class Companions {
     AuditTrail.addDisclosure(query, asker, Action.SEARCH, type, patient, "shown");
     query.add(") select * from shown order by type, record");
     return finder.all(query, Row::of, seconds);
-  }
-
-  private static Object[] with(Object[] values, Object more) {
-    Object[] all = Arrays.copyOf(values, values.length + 1);
-    all[values.length] = more;
-    return all;
   }
 
   private static @Nullable Short oneType(short[] types) {

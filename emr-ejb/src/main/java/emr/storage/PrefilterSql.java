@@ -76,7 +76,9 @@ final class PrefilterSql {
     if (prefilter instanceof Prefilter.OfPatient of) {
       return ofPatients(of.patients());
     }
-    if (prefilter instanceof Prefilter.Chained || prefilter instanceof Prefilter.ReferredTo) {
+    if (prefilter instanceof Prefilter.Chained
+        || prefilter instanceof Prefilter.ReferredTo
+        || prefilter instanceof Prefilter.InHierarchy) {
       return links.apply(prefilter);
     }
     return compound(prefilter, row);
@@ -88,6 +90,14 @@ final class PrefilterSql {
     }
     if (prefilter instanceof Prefilter.Any any) {
       return any(any.parts(), row);
+    }
+    if (prefilter instanceof Prefilter.OfType of) {
+      Condition inner = compile(of.part(), "c");
+      return query -> {
+        query.add("(c.type = ?::smallint and ", RecordTypes.number(of.type()));
+        inner.addTo(query);
+        query.add(")");
+      };
     }
     if (prefilter instanceof Prefilter.Not not) {
       Condition inner = compile(not.part(), "c");

@@ -147,13 +147,13 @@ public class RecordFinder {
     }
     query.add(
         ") judged where rule is not null order by number desc limit ?::int), noted as (", limit);
-    AuditTrail.addDisclosure(
-        query,
-        asker,
-        action,
-        at.type(),
-        at.patient(),
-        "(select * from shown where not deleted) shown"); // that one is gone is a refusal
+    String disclosed =
+        "(select * from shown where not deleted) shown"; // that one is gone is a refusal
+    if (limit == 1) {
+      AuditTrail.addDisclosureOfOne(query, asker, action, at.type(), at.patient(), disclosed);
+    } else {
+      AuditTrail.addDisclosure(query, asker, action, at.type(), at.patient(), disclosed);
+    }
     query.add(") select * from shown order by number desc");
     return read(query);
   }
@@ -235,6 +235,33 @@ public class RecordFinder {
                     row.getShort(1), patient, custodian, row.getShort(2), row.getShort(3)),
                 row.getLong(4)),
         0);
+  }
+
+  /**
+   * What the judge must know of a record in use, as it is now. It is judged by nobody: for the
+   * centre's own eyes.
+   */
+  public Optional<RecordFacts> facts(RecordId id) {
+    return address(id)
+        .flatMap(
+            at ->
+                first(
+                    new Query()
+                        .add(
+                            "select custodian, author, coalesce(sensitivity, ?::smallint)"
+                                + " from current where patient = ?::bigint and record = ?::bigint"
+                                + " and type = ?::smallint and not deleted",
+                            RecordFacts.NORMAL,
+                            at.patient(),
+                            at.record(),
+                            at.type()),
+                    row ->
+                        new RecordFacts(
+                            at.type(),
+                            at.patient(),
+                            row.getShort(1),
+                            row.getShort(2),
+                            row.getShort(3))));
   }
 
   /** Number of the hospital that is custodian of a patient's own record, if there is one. */

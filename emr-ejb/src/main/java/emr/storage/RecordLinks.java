@@ -1,19 +1,29 @@
 package emr.storage;
 
 import emr.exchange.record.RecordId;
+import emr.exchange.record.Refusal;
+import emr.exchange.record.Refusal.Reason;
+import emr.search.Condition;
 import emr.search.Criteria;
 import emr.search.Prefilter;
 import emr.search.SearchParameter;
+import emr.search.SearchParameters;
 import emr.storage.RecordFinder.Row;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Follows links between records for a search: looks first for what stands at the other end, among
  * what the asker may read.
  */
 final class RecordLinks {
+
+  /** Steps up or down a hierarchy at most. */
+  private static final int MOST_LEVELS = 20;
 
   /** Records at the other end at most. */
   private static final int MOST = 1_000;
@@ -34,6 +44,9 @@ final class RecordLinks {
   PrefilterSql.Condition follow(Prefilter link) {
     if (link instanceof Prefilter.Chained chained) {
       return chained(chained);
+    }
+    if (link instanceof Prefilter.InHierarchy hierarchy) {
+      return hierarchy(hierarchy);
     }
     return referredTo((Prefilter.ReferredTo) link);
   }
@@ -66,6 +79,74 @@ final class RecordLinks {
       }
       query.add(")");
     };
+  }
+
+  /** Level by level; who comes again is not followed again, so circles end. */
+  private PrefilterSql.Condition hierarchy(Prefilter.InHierarchy of) {
+    var found = new LinkedHashSet<>(of.roots());
+    Set<String> level = of.roots();
+    for (int i = 0; !level.isEmpty(); i++) {
+      Set<String> next = of.below() ? parts(level) : wholes(level);
+      next.removeAll(found);
+      found.addAll(next);
+      if (i == MOST_LEVELS || found.size() > MOST) {
+        throw new Refusal(Reason.NOT_SUPPORTED, "This hierarchy is too large to follow.");
+      }
+      level = next;
+    }
+    var terms = new LinkedHashSet<String>();
+    found.forEach(reference -> terms.addAll(of.parameter().terms(reference)));
+    return sql().compile(new Prefilter.AnyTerm(List.of(of.type()), terms), "c");
+  }
+
+  /** What is a part of {@code records}. */
+  private Set<String> parts(Set<String> records) {
+    var parts = new LinkedHashSet<String>();
+    byType(records)
+        .forEach(
+            (type, references) -> {
+              SearchParameter whole = SearchParameters.of(type).wholes().orElseThrow();
+              var terms = new LinkedHashSet<String>();
+              references.forEach(reference -> terms.addAll(whole.terms(reference)));
+              rows(type, new Prefilter.AnyTerm(List.of(type), terms))
+                  .forEach(row -> parts.add(row.at().id().toString()));
+            });
+    return parts;
+  }
+
+  /** What {@code records} are parts of. */
+  private Set<String> wholes(Set<String> records) {
+    var wholes = new LinkedHashSet<String>();
+    byType(records)
+        .forEach(
+            (type, references) -> {
+              SearchParameter whole = SearchParameters.of(type).wholes().orElseThrow();
+              Set<String> ids =
+                  references.stream()
+                      .map(reference -> reference.substring(type.length() + 1))
+                      .collect(Collectors.toSet());
+              for (Row row : rows(type, new Prefilter.Ids(ids))) {
+                whole.references(
+                    searches.content(row),
+                    reference -> {
+                      if (reference.startsWith(type + "/")) {
+                        wholes.add(reference);
+                      }
+                    });
+              }
+            });
+    return wholes;
+  }
+
+  private List<Row> rows(String type, Prefilter prefilter) {
+    var criteria = new Criteria(type, List.of(new Condition(prefilter, null)));
+    return searches.passing(searches.linked(criteria, plan), MOST, "follow");
+  }
+
+  private static Map<String, List<String>> byType(Set<String> references) {
+    return references.stream()
+        .collect(
+            Collectors.groupingBy(reference -> reference.substring(0, reference.indexOf('/'))));
   }
 
   private PrefilterSql.Condition referredTo(Prefilter.ReferredTo referredTo) {

@@ -13,6 +13,7 @@ import emr.search.SearchParameter;
 import emr.search.SearchParameter.Kind;
 import emr.search.SearchParameters;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -31,7 +32,10 @@ public final class Search {
   /** The parameter that carries {@link Page#next()}. */
   public static final String PAGE = "_page";
 
-  /** Stands for all types of a compartment. */
+  /** The parameter that says of which types. */
+  private static final String TYPE = "_type";
+
+  /** Stands for several types: of a compartment, or of everything. */
   public static final String ALL_TYPES = "*";
 
   /** Entries on a page where {@code _count} does not say. */
@@ -67,9 +71,9 @@ public final class Search {
    */
   record SortBy(String name, @Nullable SearchParameter parameter, boolean descending) {}
 
-  private final String type;
+  private String type;
   private final String path;
-  private final List<String> types;
+  private List<String> types;
   private final List<Condition> conditions = new ArrayList<>();
   private final List<SortBy> sort = new ArrayList<>();
   private final List<Include> includes = new ArrayList<>();
@@ -143,6 +147,24 @@ public final class Search {
     return search;
   }
 
+  /**
+   * Reads what is asked of everything, as in {@code ?_type=Observation,Condition&patient=x}; all
+   * parameters are ones that each of the types has.
+   *
+   * @throws Refusal as {@link #parse}
+   */
+  public static Search everywhere(String query, boolean lenient) {
+    var search =
+        new Search(
+            ALL_TYPES,
+            "",
+            RecordTypes.names().stream()
+                .filter(type -> RecordTypes.number(type) != RecordTypes.AUDIT_EVENT)
+                .toList());
+    search.read(query, lenient);
+    return search;
+  }
+
   private static boolean isMember(String of, String type) {
     return !SearchParameters.of(type).membership(of).isEmpty()
         || (of.equals(type) && COMPARTMENTS.contains(of));
@@ -168,16 +190,41 @@ public final class Search {
   }
 
   private void read(String query, boolean lenient) {
-    for (QueryText.Parameter parameter : QueryText.parameters(query)) {
+    List<QueryText.Parameter> parameters = QueryText.parameters(query);
+    boolean takesTypes = type.equals(ALL_TYPES);
+    if (takesTypes) {
+      parameters.stream()
+          .filter(parameter -> parameter.name().equals(TYPE))
+          .forEach(parameter -> keep(parameter.value()));
+    }
+    for (QueryText.Parameter parameter : parameters) {
       if (parameter.name().equals(PAGE)) {
         page = parameter.value(); // not part of the search itself
-      } else if (add(parameter.name(), parameter.value())) {
+      } else if ((takesTypes && parameter.name().equals(TYPE)) // was read before the others
+          || add(parameter.name(), parameter.value())) {
         used.append(used.isEmpty() ? "" : "&").append(parameter);
       } else if (!lenient) {
         throw QueryText.unsupported(
             "Search parameter %s is not known for %s, or not supported."
                 .formatted(QueryText.legible(parameter.name()), type));
       }
+    }
+  }
+
+  /** Of the types those that are asked for. */
+  private void keep(String names) {
+    List<String> asked = List.of(names.split(",", -1));
+    for (String name : asked) {
+      if (RecordTypes.number(name) == RecordTypes.AUDIT_EVENT) {
+        throw QueryText.unsupported("The audit trail is searched alone, under its own address.");
+      }
+    }
+    types = types.stream().filter(asked::contains).toList();
+    if (types.isEmpty()) {
+      throw QueryText.unsupported("None of these types is searched here.");
+    }
+    if (types.size() == 1) {
+      type = types.get(0);
     }
   }
 
@@ -230,15 +277,24 @@ public final class Search {
       condition.ifPresent(conditions::add);
       return condition.isPresent();
     }
-    if (!COMMON.contains(name)) {
-      return false;
+    if (COMMON.contains(name)) {
+      // the common parameters have the same terms in all types
+      Condition one = Criteria.read(types.get(0), name, value).orElseThrow();
+      conditions.add(
+          one.prefilter() instanceof Prefilter.AnyTerm any
+              ? new Condition(new Prefilter.AnyTerm(types, any.terms()), null)
+              : one);
+      return true;
     }
-    // the common parameters have the same terms in all types
-    Condition one = Criteria.read(types.get(0), name, value).orElseThrow();
-    conditions.add(
-        one.prefilter() instanceof Prefilter.AnyTerm any
-            ? new Condition(new Prefilter.AnyTerm(types, any.terms()), null)
-            : one);
+    var byType = new LinkedHashMap<String, Condition>();
+    for (String each : types) {
+      Optional<Condition> condition = Criteria.read(each, name, value);
+      if (condition.isEmpty()) {
+        return false;
+      }
+      byType.put(each, condition.get());
+    }
+    conditions.add(Condition.ofTypes(byType));
     return true;
   }
 
@@ -248,6 +304,9 @@ public final class Search {
       boolean descending = key.startsWith("-");
       String name = descending ? key.substring(1) : key;
       sort.add(sortBy(name, descending));
+    }
+    if (types.size() > 1 && sort.size() > 1 && sort.stream().anyMatch(by -> by.parameter != null)) {
+      throw QueryText.unsupported("Several types are sorted by their date, or by nothing of it.");
     }
     if (sort.size() > 5) {
       throw QueryText.unsupported("A search is sorted by five things at most.");
@@ -268,7 +327,7 @@ public final class Search {
             ? null
             : SearchParameters.of(types.get(0))
                 .find(name)
-                .filter(each -> each.kind() != Kind.COMPOSITE)
+                .filter(each -> each.kind() != Kind.COMPOSITE && each.kind() != Kind.SPECIAL)
                 .orElse(null);
     if (parameter == null) {
       throw QueryText.unsupported(
@@ -312,6 +371,20 @@ public final class Search {
         .toList();
   }
 
+  /** Names of the search parameters that work for all types at once, with FHIR's word. */
+  public static Map<String, String> commonParameters() {
+    var parameters = new TreeMap<String, String>();
+    parameters(RecordTypes.names().get(0))
+        .forEach(
+            (name, kind) -> {
+              if (COMMON.contains(name)) {
+                parameters.put(name, kind);
+              }
+            });
+    parameters.put(TYPE, "special");
+    return parameters;
+  }
+
   /** Names of the search parameters that work for a type, with FHIR's word for their kind. */
   public static Map<String, String> parameters(String type) {
     var parameters = new TreeMap<String, String>();
@@ -348,7 +421,7 @@ public final class Search {
     return switch (kind) {
       case "token" -> List.of("missing", "not", "text", "of-type");
       case "string" -> List.of("missing", "exact", "contains");
-      case "reference" -> List.of("missing", "identifier", "type");
+      case "reference" -> List.of("missing", "identifier", "type", "above", "below");
       case "uri" -> List.of("missing", "above", "below");
       case "date", "number", "quantity" -> List.of("missing");
       default -> List.of();

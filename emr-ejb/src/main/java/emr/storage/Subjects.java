@@ -19,7 +19,10 @@ public final class Subjects {
 
   private Subjects() {}
 
-  /** The references, as they stand, where the resource says whom it is about. */
+  /**
+   * The references, as they stand, where the resource says whom it is about; a Binary says so by
+   * what stands for it where access is judged.
+   */
   public static Set<String> of(JsonNode resource) {
     SearchParameters parameters = SearchParameters.of(resource.path("resourceType").asText());
     var references = new LinkedHashSet<String>();
@@ -34,6 +37,9 @@ public final class Subjects {
                       resource, element -> references.add(element.path("reference").asText()));
                 }
               });
+    }
+    if (resource.path("resourceType").asText().equals("Binary")) {
+      references.add(resource.path("securityContext").path("reference").asText());
     }
     references.remove("");
     return references;

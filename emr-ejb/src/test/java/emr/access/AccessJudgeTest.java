@@ -180,8 +180,47 @@ class AccessJudgeTest {
   }
 
   @Test
+  @Tag("claim-12")
+  void whoAddedToARecordOfAnotherHospitalAddsNoMoreByThatAlone() {
+    RecordFacts addition = new RecordFacts(NOTE, ADA, NORTH, SOUTH);
+    Asker south = asker(SOUTH, Role.PHYSICIAN);
+    assertThat(judge(STORE, south, addition).permitted()).isFalse();
+    assertThat(judge(STORE, south, addition, policy(null, Set.of(), STORE)).rule())
+        .isEqualTo("policy:5:6:1");
+    assertThat(judge(STORE, asker(NORTH, Role.PHYSICIAN), addition).rule())
+        .as("the record is north's")
+        .isEqualTo(Decision.OWN);
+  }
+
+  @Test
   void anAdministratorReadsNoChart() {
     assertThat(judge(READ, asker(NORTH, Role.ADMINISTRATOR), NOTE_OF_NORTH).permitted()).isFalse();
+  }
+
+  @Test
+  void noPolicyOpensAChartToAnAdministrator() {
+    StandingPolicy theirs = policy(Role.ADMINISTRATOR, Set.of(), READ, STORE);
+    Asker administrator = asker(SOUTH, Role.ADMINISTRATOR);
+    assertThat(judge(READ, administrator, NOTE_OF_NORTH, theirs).permitted()).isFalse();
+    assertThat(judge(STORE, administrator, NOTE_OF_NORTH, theirs).permitted()).isFalse();
+    RecordFacts consent = new RecordFacts(RecordTypes.CONSENT, ADA, NORTH, NORTH);
+    assertThat(judge(READ, administrator, consent, theirs).permitted())
+        .as("what the role may see at home can be opened")
+        .isTrue();
+  }
+
+  @Test
+  void theTrailIsToldWhatLiesBehindARefusal() {
+    Asker south = asker(SOUTH, Role.PHYSICIAN);
+    assertThat(because(south, NOTE_OF_NORTH)).isEmpty();
+    assertThat(because(south, NOTE_OF_NORTH, refusal(SOUTH, Set.of()))).isEqualTo("policy:5:6:1");
+    assertThat(because(south, NOTE_OF_NORTH, refusal(SOUTH, Set.of(ENCOUNTER)))).isEmpty();
+    assertThat(because(asker(NORTH, Role.CLERK), NOTE_OF_NORTH)).isEqualTo(Decision.ROLE);
+    assertThat(because(asker(NORTH, Role.PHYSICIAN, ADA, STORE), NOTE_OF_NORTH))
+        .isEqualTo(Decision.SCOPE);
+    assertThat(because(asker(NORTH, Role.PHYSICIAN, BOB, READ), NOTE_OF_NORTH))
+        .as("of another chart nothing is told")
+        .isEmpty();
   }
 
   @Test
@@ -209,6 +248,10 @@ class AccessJudgeTest {
   private static Decision judge(
       AccessRight right, Asker asker, RecordFacts record, StandingPolicy... policies) {
     return AccessJudge.judge(right, asker, List.of(policies), record, NOON);
+  }
+
+  private static String because(Asker asker, RecordFacts record, StandingPolicy... policies) {
+    return AccessJudge.because(READ, asker, List.of(policies), record, NOON);
   }
 
   private static RecordFacts labelled(Sensitivity... labels) {

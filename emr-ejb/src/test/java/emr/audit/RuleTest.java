@@ -35,6 +35,31 @@ class RuleTest {
   }
 
   @Test
+  void aRefusalSaysWhatLayBehindIt() {
+    assertThat(new Rule("READ: NOT_PERMITTED policy:0:7:1", false).words())
+        .isEqualTo(
+            "Refused: refused by policy Consent/0-" + new RecordKey(7).text() + "/_history/1");
+    assertThat(new Rule("STORE: NOT_PERMITTED role", false).words())
+        .isEqualTo("Refused: their role may not, and no policy names them");
+    assertThat(new Rule("READ: NOT_PERMITTED scope", false).words())
+        .isEqualTo("Refused: the statement or the scopes bring no right to this type");
+    assertThat(new Rule("READ: UNKNOWN_RECORD shut", false).words())
+        .as("it is there, and shut")
+        .isEqualTo("Refused: no rule and no policy gives the right");
+    assertThat(new Rule("PAPER: The access statement was used before.", false).words())
+        .isEqualTo("Refused: The access statement was used before.");
+  }
+
+  @Test
+  void aPolicyThatIsNotForWhoLooksIsNotNamed() {
+    assertThat(new Rule("own policy:other policy:other", true).words())
+        .contains("a policy that is not yours to see")
+        .doesNotContain("Consent");
+    assertThat(new Rule("READ: NOT_PERMITTED policy:other", false).words())
+        .isEqualTo("Refused: a policy refuses it that is not yours to see");
+  }
+
+  @Test
   void whatNobodyKnowsIsRepeated() {
     assertThat(new Rule("READ: A_NEW_REASON", false).words()).isEqualTo("Refused: A_NEW_REASON");
     assertThat(new Rule("", true).words()).isEqualTo("Permitted");

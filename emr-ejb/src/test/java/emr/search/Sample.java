@@ -204,6 +204,8 @@ record Sample(ObjectNode resource, String query) {
                     "5|http://u|mg");
             default -> null;
           };
+      case SPECIAL ->
+          new Value(datatype, json("{'latitude':35.7,'longitude':139.7}"), "35.71|139.71|5|km");
       case COMPOSITE -> throw new IllegalStateException();
     };
   }

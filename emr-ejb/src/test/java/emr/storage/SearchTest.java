@@ -72,7 +72,17 @@ class SearchTest {
         "Patient?link.link.link.link.link.link.name=x",
         "Patient?birthdate=yesterday",
         "Patient?name=%zz",
-        "Location?near=1%7C2"
+        "Location?near=1",
+        "Location?near=91%7C2",
+        "Location?near=1%7C2%7C3%7Cparsec",
+        "Location?near:exact=1%7C2",
+        "Location?_sort=near",
+        "Observation?subject:below=Patient/x",
+        "Observation?code:below=x",
+        "Patient?_filter=name%20eq%20x",
+        "Patient?_query=x",
+        "Patient?_contained=true",
+        "Patient?_type=Patient"
       })
   void whatIsNotSupportedIsRefused(String url) {
     assertThatExceptionOfType(Refusal.class)
@@ -84,6 +94,61 @@ class SearchTest {
   void unknownTypesAreRefused() {
     assertThatExceptionOfType(Refusal.class)
         .isThrownBy(() -> Search.parse("Nonsense?x=1"))
+        .returns(Reason.UNKNOWN_TYPE, Refusal::reason);
+  }
+
+  @Test
+  void everythingIsAskedForWhatItsTypesHaveInCommon() {
+    Search search = Search.everywhere("_type=Observation,Condition&patient=x&code=y", false);
+
+    assertThat(search.types()).containsExactlyInAnyOrder("Observation", "Condition");
+    assertThat(search.patients()).containsExactly(new PatientId("x"));
+    assertThat(search.conditions())
+        .contains(
+            new Condition(
+                Prefilter.any(
+                    search.types().stream()
+                        .map(type -> new Prefilter.AnyTerm(List.of(type), Set.of("t code y")))
+                        .toList()),
+                null));
+    assertThat(search.self()).isEqualTo("?_type=Observation%2CCondition&patient=x&code=y");
+    assertThat(Search.everywhere("", false).types())
+        .contains("Patient")
+        .doesNotContain("AuditEvent");
+    assertThat(Search.everywhere("_type=Patient&name=x", false).type()).isEqualTo("Patient");
+  }
+
+  @Test
+  void presenceIsOfEachTypeItsOwn() {
+    Search search = Search.everywhere("_type=Observation,Condition&code:missing=true", false);
+
+    assertThat(search.conditions().get(0).prefilter())
+        .isInstanceOfSatisfying(
+            Prefilter.Any.class,
+            any -> assertThat(any.parts()).allMatch(Prefilter.OfType.class::isInstance));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "_type=Observation,Patient&patient=x",
+        "_type=Observation&name=x",
+        "_type=AuditEvent",
+        "_type=Patient,AuditEvent",
+        "code=x",
+        "_type=Observation,Condition&_sort=date,_id",
+        "_type=Observation,Condition&_sort=code"
+      })
+  void whatIsNotCommonIsRefused(String query) {
+    assertThatExceptionOfType(Refusal.class)
+        .isThrownBy(() -> Search.everywhere(query, false))
+        .returns(Reason.NOT_SUPPORTED, Refusal::reason);
+  }
+
+  @Test
+  void aTypeThatFhirDoesNotKnowIsUnknown() {
+    assertThatExceptionOfType(Refusal.class)
+        .isThrownBy(() -> Search.everywhere("_type=Nonsense", false))
         .returns(Reason.UNKNOWN_TYPE, Refusal::reason);
   }
 

@@ -47,6 +47,7 @@ public final class HospitalServer {
   private final X509Certificate centreSign;
   private final Web exchange;
   private final Web fhir;
+  private final Web proven;
 
   private HospitalServer(
       Installation installation,
@@ -67,6 +68,12 @@ public final class HospitalServer {
     shown.setKeyEntry(OWN, key, password, chain);
     this.exchange = Web.to(installation.exchange(), installation, shown, String.valueOf(password));
     this.fhir = Web.to(installation.fhir(), installation);
+    this.proven =
+        Web.to(
+            installation.exchange().resolve("/fhir"),
+            installation,
+            shown,
+            String.valueOf(password));
   }
 
   /** The hospital {@code id} of the demonstration, which has a server and so has keys. */
@@ -163,6 +170,13 @@ public final class HospitalServer {
             "application/fhir+json",
             "Authorization",
             "Bearer " + statement);
+  }
+
+  /**
+   * A FHIR request with any statement, over the connection that shows the hospital's certificate.
+   */
+  public Web.Answer fhirShowingWhoAsks(String path, String statement) {
+    return proven.get(path, "Authorization", "Bearer " + statement);
   }
 
   /** Asks for records through the sealed exchange. */

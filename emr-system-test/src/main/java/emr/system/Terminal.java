@@ -32,9 +32,19 @@ public final class Terminal {
   public static Terminal signIn(
       Installation installation, String hospital, String user, String password) {
     Web web = Web.to(installation.hospital(hospital).resolve("/api"), installation);
-    web.post("/session", json().put("user", user).put("password", password))
-        .successful("sign in as " + user);
+    signIn(web, user, password).successful("sign in as " + user);
     return new Terminal(web, hospital);
+  }
+
+  /** What a hospital answers to who wants to come in. */
+  static Web.Answer signingIn(
+      Installation installation, String hospital, String user, String password) {
+    return signIn(
+        Web.to(installation.hospital(hospital).resolve("/api"), installation), user, password);
+  }
+
+  private static Web.Answer signIn(Web web, String user, String password) {
+    return web.post("/session", json().put("user", user).put("password", password));
   }
 
   public String hospital() {

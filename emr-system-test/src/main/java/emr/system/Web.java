@@ -75,8 +75,7 @@ public final class Web {
         .build();
   }
 
-  private static SSLContext tls(
-      Installation installation, @Nullable KeyStore keys, String password) {
+  static SSLContext tls(Installation installation, @Nullable KeyStore keys, String password) {
     try {
       SSLContext tls = SSLContext.getInstance("TLSv1.3");
       tls.init(keyManagers(keys, password), trust(installation).getTrustManagers(), null);

@@ -2,7 +2,9 @@ package emr.browser;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.microsoft.playwright.Locator;
+import emr.exchange.record.Refusal;
 import emr.system.Entries;
 import emr.system.Installation;
 import emr.system.Staff;
@@ -49,8 +51,56 @@ class EmergencyPagesIT {
 
       breakTheGlass(south, patient);
       review(admin, "nurse.south", patient, family);
+      end(south, patient);
       assertThat(admin.open("home.xhtml").find("nav a", "Emergency access").count()).isEqualTo(1);
     }
+  }
+
+  @Test
+  void whatIsWrittenInAnEmergencyAtThePortalIsRefusedAndNothingIsStored() {
+    Patient patient = Staff.registered(Staff.of("dr.north"));
+    String word = Staff.word();
+    try (Desk east = Desk.of("dr.east")) {
+      breakTheGlass(east, patient);
+      write(east, patient, word);
+      assertThat(east.text()).as(east.page().content()).contains(Refusal.NO_RIGHT);
+      assertThat(east.find("#sign-go").count()).as("what was written is still there").isEqualTo(1);
+      east.open("chart.xhtml?patient=" + patient.id());
+      assertThat(east.text()).doesNotContain(word);
+      end(east, patient);
+    }
+    assertThat(Staff.of("dr.north").chart(patient.id()).body()).doesNotContain(word);
+  }
+
+  @Test
+  void whatIsWrittenInAnEmergencyAtATerminalIsJudgedByTheWritersOrdinaryRights() {
+    Patient patient = Staff.registered(Staff.of("dr.north"));
+    String word = Staff.word();
+    try (Desk south = Desk.of("dr.south")) {
+      breakTheGlass(south, patient);
+      write(south, patient, word);
+      Terminal author = Staff.of("dr.south");
+      String submission = newest(author).path("submission").asText();
+      if (author.submission(submission).path("state").asText().equals("HELD")) {
+        author.send(submission);
+      }
+      assertThat(Staff.settled(author, submission).path("state").asText()).isEqualTo("SET_ASIDE");
+      assertThat(south.open("home.xhtml").text()).contains("set aside");
+      end(south, patient);
+    }
+    assertThat(Staff.of("dr.north").chart(patient.id()).body()).doesNotContain(word);
+  }
+
+  private static JsonNode newest(Terminal author) {
+    return author.web().get("/outbox/submissions?limit=1").json().at("/submissions/0");
+  }
+
+  private static void write(Desk desk, Patient patient, String words) {
+    desk.open("entry.xhtml?patient=" + patient.id());
+    desk.find("#reason").fill(words);
+    desk.find("#subjective").fill(words);
+    desk.press("#review");
+    desk.press("#sign-go");
   }
 
   @Test
@@ -75,6 +125,7 @@ class EmergencyPagesIT {
               "60", "55", "50", "45", "40", "35", "30", "25", "20", "15", "10", "5", "4", "3", "2",
               "1", "");
       assertThat(heard.get(heard.size() - 1)).contains("time is over");
+      end(south, patient);
     }
   }
 
@@ -109,13 +160,23 @@ class EmergencyPagesIT {
     }
     desk.open("home.xhtml");
     assertThat(desk.find("#glass").count()).isZero();
+    Locator elsewhere = desk.find("[data-glass=elsewhere]", patient.id());
+    assertThat(elsewhere.innerText()).as("and on every other page").contains("min left");
+    assertThat(desk.barriers()).isEmpty();
+    desk.follow(elsewhere.locator("a"));
+    assertThat(desk.find("#glass").count()).isEqualTo(1);
+  }
+
+  private static void end(Desk desk, Patient patient) {
+    desk.open("chart.xhtml?patient=" + patient.id());
+    desk.press("#glass-end");
   }
 
   private static void shutAgain(Desk desk, Patient patient, String word) {
     desk.open("chart.xhtml?patient=" + patient.id());
     assertThat(desk.text()).contains("88");
     desk.press("#glass-end");
-    assertThat(desk.text()).contains("ended");
+    assertThat(desk.text()).contains("ended").doesNotContain(patient.id());
     desk.page().navigate(desk.address("chart.xhtml?patient=" + patient.id()));
     assertThat(desk.text()).doesNotContainIgnoringCase(patient.family()).doesNotContain(word);
   }

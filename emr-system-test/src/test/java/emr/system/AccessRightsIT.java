@@ -15,6 +15,7 @@ import emr.exchange.record.Refusal.Reason;
 import emr.exchange.record.RetrievalAnswer;
 import emr.exchange.record.SimulationRequest;
 import emr.system.Staff.Patient;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -154,6 +155,121 @@ class AccessRightsIT {
     assertThat(NORTH.history(record).json().path("versions")).hasSize(1);
     assertThat(SOUTH.chart(patient.id()).body()).as("its author sees it").contains("waited here");
     assertThat(NORTH.chart(patient.id()).body()).doesNotContain("waited here");
+  }
+
+  @Test
+  @Tag("claim-12")
+  @Tag("claim-15")
+  void whoAddedToARecordAddsNoMoreWhenThePolicyIsWithdrawn() {
+    JsonNode policy = grant("READ", "STORE");
+    Staff.stored(SOUTH, SOUTH.submit(Entries.addition(record, 1, pulse("the last of south"))));
+    withdraw(policy);
+
+    Terminal.Saved again = SOUTH.submit(Entries.addition(record, 2, pulse("one more")));
+    SOUTH.send(again.id());
+    assertThat(Staff.settled(SOUTH, again.id()).path("state").asText()).isEqualTo("SET_ASIDE");
+    assertThat(NORTH.history(record).json().path("versions")).hasSize(2);
+    assertThat(asSouth(record).body())
+        .as("what they wrote they may read")
+        .contains("last of south");
+    assertThat(asSouth(record + "/_history/1").body()).doesNotContain(word);
+  }
+
+  @Test
+  @Tag("claim-10")
+  void aPolicyEndsWithItsPeriod() {
+    Instant until = Instant.now().plusSeconds(6).truncatedTo(ChronoUnit.SECONDS);
+    made(Entries.policy(patient.id(), "south", "READ").put("until", until.toString()));
+    assertThat(asSouth(record).status()).isEqualTo(200);
+    assertThat(Staff.eventually(Duration.ofSeconds(15), () -> asSouth(record).status() == 403))
+        .isTrue();
+    assertThat(Instant.now()).isAfterOrEqualTo(until);
+  }
+
+  @Test
+  @Tag("claim-10")
+  @Tag("claim-11")
+  void whatThePatientSignedMakesTheirPolicyABasicConsent() {
+    String paper = signedPaper();
+    ObjectNode onPaper = Entries.policy(patient.id(), "south", "READ").put("paper", paper);
+    String consent = made(onPaper).at("/records/0/reference").asText();
+
+    JsonNode kept = asNorth(consent);
+    assertThat(kept.at("/meta/profile").toString()).contains("IHE.PCF.consentBasic");
+    assertThat(kept.at("/sourceReference/reference").asText()).isEqualTo(paper);
+    assertThat(kept.at("/performer/0/reference").asText()).isEqualTo("Patient/" + patient.id());
+    assertThat(kept.path("provision").has("action")).isFalse();
+    assertThat(asNorth("Consent?patient=" + patient.id()).findValuesAsText("id"))
+        .contains(consent.substring("Consent/".length()));
+    assertThat(asSouth(record).body()).contains(word);
+    assertThat(asSouth(paper).status()).as("the paper is a record of the chart").isEqualTo(200);
+  }
+
+  @Test
+  void aPolicyRestsOnNoPaperThatIsNotInTheChart() {
+    Patient other = Staff.registered(NORTH);
+    for (String paper :
+        List.of("DocumentReference/" + patient.id() + "-0000000000000", signedPaper(other.id()))) {
+      ObjectNode policy = Entries.policy(patient.id(), "south", "READ").put("paper", paper);
+      JsonNode refused = Staff.settled(NORTH, NORTH.policy(policy).path("submission").asText());
+      assertThat(refused.path("state").asText()).isEqualTo("SET_ASIDE");
+      assertThat(refused.toString()).contains("signed paper");
+    }
+    assertThat(asSouth(record).status()).isEqualTo(403);
+  }
+
+  private String signedPaper() {
+    return signedPaper(patient.id());
+  }
+
+  /** The scanned form, a document of the chart. */
+  private static String signedPaper(String whose) {
+    ObjectNode paper = Terminal.json().put("resourceType", "DocumentReference");
+    paper.put("status", "current").putObject("type").put("text", "Consent form, signed");
+    paper.putObject("subject").put("reference", "Patient/" + whose);
+    paper
+        .putArray("content")
+        .addObject()
+        .putObject("attachment")
+        .put("contentType", "text/plain")
+        .put("data", "U2lnbmVk");
+    Terminal.Saved saved = NORTH.submit(Entries.bundle(paper));
+    Staff.stored(NORTH, saved);
+    return saved.ids().get(0);
+  }
+
+  private JsonNode asNorth(String query) {
+    return Staff.server("north")
+        .fhir("/" + query, new PatientId(patient.id()))
+        .successful(query)
+        .json();
+  }
+
+  @Test
+  void noPolicyOpensAChartToAnAdministrator() {
+    made(Entries.policy(patient.id(), "north", "READ").put("user", "admin.north"));
+    made(Entries.policy(patient.id(), "south", "READ").put("role", "ADMINISTRATOR"));
+    for (String hospital : List.of("north", "south")) {
+      HospitalServer server = Staff.server(hospital);
+      for (String query : List.of(record, "Observation?patient=" + patient.id())) {
+        String statement =
+            server.statement(
+                "admin." + hospital, Role.ADMINISTRATOR, new PatientId(patient.id()), READ);
+        assertThat(server.retrieve(statement, query).get(0).status()).as(query).isEqualTo(403);
+      }
+    }
+  }
+
+  @Test
+  void aPolicyThatCouldNotBeKeptIsRefusedAtOnce() {
+    for (ObjectNode policy :
+        List.of(
+            Entries.policy(patient.id(), "south", "READ").put("user", "a".repeat(65)),
+            Entries.policy(patient.id(), "south", "READ").put("user", "a\u0000b"),
+            Entries.policy(patient.id(), "south", "READ").put("until", "+10000-01-01T00:00:00Z"),
+            Entries.policy(patient.id(), "south", "READ").put("from", "-0001-01-01T00:00:00Z"))) {
+      assertThat(NORTH.web().post("/policies", policy).status()).as("%s", policy).isEqualTo(422);
+    }
   }
 
   @Test

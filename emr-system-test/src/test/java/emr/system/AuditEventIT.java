@@ -3,6 +3,7 @@ package emr.system;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import emr.exchange.access.AccessRight;
 import emr.exchange.access.Role;
 import emr.exchange.record.PatientId;
@@ -198,6 +199,98 @@ class AuditEventIT {
                           assertThat(String.valueOf(entity.getWhat().getReference()))
                               .contains("Patient/" + id + "/_history/"));
             });
+  }
+
+  @Test
+  void aRefusalIsExplainedToTheHospitalThatMadeIt() {
+    ObjectNode refusal = Entries.policy(patient.id(), "south", "READ").put("refuses", true);
+    JsonNode made = NORTH.policy(refusal);
+    Staff.settled(NORTH, made.path("submission").asText());
+    String consent = made.at("/records/0/reference").asText();
+    assertThat(ask("south", "Patient/" + patient.id()).status()).isEqualTo(403);
+
+    assertThat(seen("north", "patient=" + patient.id() + "&outcome=4"))
+        .extracting(AuditEvent::getOutcomeDesc)
+        .contains("Refused: refused by policy " + consent + "/_history/1");
+    Web.Answer south =
+        ask(
+            "south",
+            "admin.south",
+            Role.ADMINISTRATOR,
+            null,
+            "AuditEvent?agent-name=dr.south&outcome=4&_count=3");
+    assertThat(events(south).get(0).getOutcomeDesc())
+        .isEqualTo("Refused: no rule and no policy gives the right");
+    assertThat(south.body()).doesNotContain("Consent/");
+  }
+
+  @Test
+  void whatIsShutBehindANotFoundIsKnownToTheHospitalThatKeepsIt() {
+    ObjectNode delicate = Entries.pulse(patient.id(), 80, "delicate");
+    delicate
+        .putObject("meta")
+        .putArray("security")
+        .addObject()
+        .put("system", "http://terminology.hl7.org/CodeSystem/v3-Confidentiality")
+        .put("code", "R");
+    Terminal.Saved saved = NORTH.submit(Entries.bundle(delicate));
+    Staff.stored(NORTH, saved);
+    JsonNode made = NORTH.policy(Entries.policy(patient.id(), "south", "READ"));
+    Staff.settled(NORTH, made.path("submission").asText());
+    assertThat(ask("south", saved.ids().get(0)).status()).isEqualTo(404);
+
+    assertThat(seen("north", "patient=" + patient.id() + "&outcome=4"))
+        .extracting(AuditEvent::getOutcomeDesc)
+        .contains("Refused: no rule and no policy gives the right")
+        .doesNotContain("Refused: it is not there");
+    assertThat(seen("south", "patient=" + patient.id() + "&outcome=4").get(0).getOutcomeDesc())
+        .as("they are told what they were told")
+        .isEqualTo("Refused: it is not there");
+  }
+
+  @Test
+  void aPartnersVainRequestIsSeenByTheHospitalOfThePatient() {
+    assertThat(Partner.get("/Patient/" + patient.id()).status()).isEqualTo(403);
+    assertThat(Partner.get("/Observation?patient=" + patient.id()).status()).isEqualTo(403);
+    assertThat(seen("north", "patient=" + patient.id() + "&outcome=4"))
+        .filteredOn(event -> person(event).equals("lab.demo"))
+        .hasSize(2);
+  }
+
+  @Test
+  void aPatientWhoseIdAClientChoseIsFoundInTheTrailOfRefusalsToo() {
+    String id = "chosen-" + Staff.word();
+    String body = "{\"resourceType\":\"Patient\",\"id\":\"" + id + "\"}";
+    Partner.send("PUT", "/Patient/" + id, body, "Content-Type", "application/fhir+json")
+        .successful("a patient");
+    HospitalServer south = Staff.server("south");
+    assertThat(south.fhir("/Patient/" + id, new PatientId(id)).status()).isEqualTo(403);
+    assertThat(events(Partner.get("/AuditEvent?patient=" + id + "&outcome=4")))
+        .anySatisfy(event -> assertThat(person(event)).isEqualTo("dr.south"));
+  }
+
+  @Test
+  void thePoliciesOfOtherPatientsAreNotTold() {
+    Terminal south = Staff.of("dr.south");
+    Staff.Patient other = Staff.registered(south);
+    String consent = open(NORTH, patient);
+    String otherConsent = open(south, other);
+    Partner.get("/Patient?_id=" + patient.id() + "," + other.id()).successful("a search");
+
+    Web.Answer trail =
+        ask("north", "AuditEvent?patient=" + patient.id() + "&agent-name=lab.demo&outcome=0");
+    assertThat(events(trail).get(0).getOutcomeDesc()).contains("policy " + consent);
+    assertThat(trail.body())
+        .contains("a policy that is not yours to see")
+        .doesNotContain(otherConsent)
+        .doesNotContain(other.id());
+  }
+
+  /** Lets the laboratory read a patient; gives the Consent that does. */
+  private static String open(Terminal at, Staff.Patient whose) {
+    JsonNode made = at.policy(Entries.policy(whose.id(), "lab", "READ"));
+    Staff.settled(at, made.path("submission").asText());
+    return made.at("/records/0/reference").asText();
   }
 
   @Test

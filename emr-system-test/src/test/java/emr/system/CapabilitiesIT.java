@@ -7,8 +7,10 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.UUID;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.DynamicTest;
@@ -19,21 +21,9 @@ import org.junit.jupiter.api.TestFactory;
 class CapabilitiesIT {
 
   private static final JsonNode STATEMENT = Partner.get("/metadata").successful("asking").json();
+  private static final String FHIR = "application/fhir+json";
   private static final int MOST_INCLUDES = 15;
   private static final int MOST_PARAMETERS = 40;
-
-  /** What every type is declared to do, and the requests below show. */
-  private static final Set<String> INTERACTIONS =
-      Set.of(
-          "read",
-          "vread",
-          "update",
-          "patch",
-          "delete",
-          "history-instance",
-          "history-type",
-          "create",
-          "search-type");
 
   @TestFactory
   Stream<DynamicTest> whatIsDeclaredOfATypeWorks() {
@@ -52,11 +42,9 @@ class CapabilitiesIT {
                       }
                       String body =
                           Partner.R4.newJsonParser().encodeResourceToString(instances.of(type));
+                      searches(resource, patient.substring(1));
+                      operations(resource, patient, created(type, body).address());
                       interactions(resource, created(type, body));
-                      if (resource.has("searchParam")) {
-                        searches(resource, patient.substring(1));
-                      }
-                      operations(resource, patient);
                     }));
   }
 
@@ -71,48 +59,116 @@ class CapabilitiesIT {
   }
 
   /** A record that was made. */
-  private record Made(String type, String address, String body) {}
+  private record Made(String type, String address, String body) {
+
+    String id() {
+      return address.substring(address.lastIndexOf('/') + 1);
+    }
+
+    /** The body under its id. */
+    String tagged(String tag) {
+      return body.replaceFirst(
+          "\\{\"resourceType\":\"" + type + "\"",
+          "{\"resourceType\":\"%s\",\"id\":\"%s\",\"meta\":{\"tag\":[{\"code\":\"%s\"}]}"
+              .formatted(type, id(), tag));
+    }
+  }
 
   private static Made created(String type, String body) {
-    Web.Answer answer =
-        Partner.send("POST", "/" + type, body, "Content-Type", "application/fhir+json");
+    Web.Answer answer = Partner.send("POST", "/" + type, body, "Content-Type", FHIR);
     assertThat(answer.status()).as(answer.body()).isEqualTo(201);
     String location = answer.headers().firstValue("Location").orElseThrow();
     return new Made(type, location.replaceFirst(".*(/" + type + "/[^/]+)/_history/.*", "$1"), body);
   }
 
+  /** Each that is declared, in an order in which one leaves what the next needs. */
   private static void interactions(JsonNode resource, Made made) {
+    Set<String> declared = declared(resource.path("interaction"));
+    for (String code :
+        List.of(
+            "create",
+            "read",
+            "vread",
+            "update",
+            "patch",
+            "history-instance",
+            "history-type",
+            "search-type",
+            "delete")) {
+      assertThat(declared.remove(code)).as(code).isTrue();
+      if (code.equals("delete")) {
+        conditions(resource, made);
+      }
+      interaction(code, made);
+    }
+    assertThat(declared).as("nobody tries these").isEmpty();
+  }
+
+  private static Set<String> declared(JsonNode interactions) {
     var declared = new TreeSet<String>();
-    resource.path("interaction").forEach(each -> declared.add(each.path("code").asText()));
-    assertThat(INTERACTIONS).containsAll(declared);
-    is(200, Partner.get(made.address));
-    is(200, Partner.get(made.address + "/_history/1"));
-    String id = made.address.substring(made.address.lastIndexOf('/') + 1);
-    String changed =
-        made.body.replaceFirst(
-            "\\{\"resourceType\":\"" + made.type + "\"",
-            "{\"resourceType\":\"" + made.type + "\",\"id\":\"" + id + "\"");
+    interactions.forEach(each -> declared.add(each.path("code").asText()));
+    return declared;
+  }
+
+  private static void interaction(String code, Made made) {
+    switch (code) {
+      case "create" -> {} // it was
+      case "read" -> is(200, Partner.get(made.address));
+      case "vread" -> is(200, Partner.get(made.address + "/_history/1"));
+      case "update" -> is(200, put(made.address, made.tagged("two")));
+      case "patch" ->
+          is(
+              200,
+              Partner.send(
+                  "PATCH",
+                  made.address,
+                  "[{\"op\":\"replace\",\"path\":\"/meta/tag/0/code\",\"value\":\"three\"}]",
+                  "Content-Type",
+                  "application/json-patch+json"));
+      case "history-instance" -> is(200, Partner.get(made.address + "/_history"));
+      case "history-type" -> is(200, Partner.get("/" + made.type + "/_history?_count=1"));
+      case "search-type" ->
+          assertThat(Partner.get("/" + made.type + "?_id=" + made.id()).json().path("entry"))
+              .hasSize(1);
+      case "delete" -> {
+        assertThat(Partner.send("DELETE", made.address, null).status()).isIn(200, 204);
+        is(410, Partner.get(made.address));
+      }
+      default -> throw new AssertionError("nobody tries " + code);
+    }
+  }
+
+  private static Web.Answer put(String address, String body) {
+    return Partner.send("PUT", address, body, "Content-Type", FHIR);
+  }
+
+  /** What is declared of versions, of ids that clients choose, and of conditions. */
+  private static void conditions(JsonNode resource, Made made) {
+    assertThat(resource.path("versioning").asText()).isEqualTo("versioned-update");
+    is(
+        412,
+        Partner.send(
+            "PUT", made.address, made.tagged("four"), "Content-Type", FHIR, "If-Match", "W/\"1\""));
+    assertThat(resource.path("readHistory").asBoolean()).isTrue();
+    is(200, Partner.get(made.address + "/_history/2"));
+    assertThat(resource.path("conditionalRead").asText()).isEqualTo("full-support");
+    String tag = Partner.get(made.address).headers().firstValue("ETag").orElseThrow();
+    is(304, Partner.get(made.address, "If-None-Match", tag));
+    String condition = "_id=" + made.id();
+    assertThat(resource.path("conditionalCreate").asBoolean()).isTrue();
     is(
         200,
         Partner.send(
-            "PUT",
-            made.address,
-            changed.replaceFirst(
-                "\"id\":\"" + id + "\"",
-                "\"id\":\"" + id + "\",\"meta\":{\"tag\":[{\"code\":\"two\"}]}"),
-            "Content-Type",
-            "application/fhir+json"));
-    is(
-        200,
-        Partner.send(
-            "PATCH",
-            made.address,
-            "[{\"op\":\"replace\",\"path\":\"/meta/tag/0/code\",\"value\":\"three\"}]",
-            "Content-Type",
-            "application/json-patch+json"));
-    is(200, Partner.get(made.address + "/_history"));
-    is(200, Partner.get("/" + made.type + "/_history?_count=1"));
-    assertThat(Partner.send("DELETE", made.address, null).status()).isIn(200, 204);
+            "POST", "/" + made.type, made.body, "Content-Type", FHIR, "If-None-Exist", condition));
+    assertThat(resource.path("conditionalUpdate").asBoolean()).isTrue();
+    is(200, put("/" + made.type + "?" + condition, made.tagged("five")));
+    assertThat(resource.path("updateCreate").asBoolean()).isTrue();
+    var chosen = new Made(made.type, "/" + made.type + "/" + UUID.randomUUID(), made.body);
+    is(201, put(chosen.address, chosen.tagged("one")));
+    assertThat(resource.path("conditionalDelete").asText()).isEqualTo("single");
+    assertThat(Partner.send("DELETE", "/" + made.type + "?_id=" + chosen.id(), null).status())
+        .isIn(200, 204);
+    is(410, Partner.get(chosen.address));
   }
 
   private static void searches(JsonNode resource, String patient) {
@@ -173,7 +229,7 @@ class CapabilitiesIT {
     return URLEncoder.encode(text, StandardCharsets.UTF_8);
   }
 
-  private static void operations(JsonNode resource, String patient) {
+  private static void operations(JsonNode resource, String patient, String address) {
     String type = resource.path("type").asText();
     for (JsonNode operation : resource.path("operation")) {
       switch (operation.path("name").asText()) {
@@ -186,8 +242,18 @@ class CapabilitiesIT {
                     "/" + type + "/$validate",
                     "{\"resourceType\":\"" + type + "\"}",
                     "Content-Type",
-                    "application/fhir+json"));
-        case "meta" -> is(200, Partner.get(patient + "/$meta"));
+                    FHIR));
+        case "meta" -> is(200, Partner.get(address + "/$meta"));
+        case "meta-add", "meta-delete" ->
+            is(
+                200,
+                Partner.send(
+                    "POST",
+                    address + "/$" + operation.path("name").asText(),
+                    "{\"resourceType\":\"Parameters\",\"parameter\":[{\"name\":\"meta\","
+                        + "\"valueMeta\":{\"tag\":[{\"code\":\"added\"}]}}]}",
+                    "Content-Type",
+                    FHIR));
         case "who-saw" -> {
           Web.Answer report = Partner.get(patient + "/$who-saw");
           is(200, report);
@@ -208,18 +274,30 @@ class CapabilitiesIT {
 
   @Test
   void whatIsDeclaredOfTheWholeWorks() {
-    for (JsonNode interaction : STATEMENT.at("/rest/0/interaction")) {
-      String code = interaction.path("code").asText();
-      if (code.equals("history-system")) {
-        is(200, Partner.get("/_history?_count=1"));
-        continue;
+    for (String code : declared(STATEMENT.at("/rest/0/interaction"))) {
+      switch (code) {
+        case "history-system" -> is(200, Partner.get("/_history?_count=1"));
+        case "search-system" -> is(200, Partner.get("?_count=1"));
+        case "transaction", "batch" ->
+            is(
+                200,
+                Partner.send(
+                    "POST",
+                    "",
+                    "{\"resourceType\":\"Bundle\",\"type\":\""
+                        + code
+                        + "\",\"entry\":[{\"resource\":{\"resourceType\":\"Organization\","
+                        + "\"name\":\"x\"},\"request\":{\"method\":\"POST\",\"url\":\"Organization\"}}]}",
+                    "Content-Type",
+                    FHIR));
+        default -> throw new AssertionError("nobody tries " + code);
       }
-      String bundle =
-          "{\"resourceType\":\"Bundle\",\"type\":\""
-              + code
-              + "\",\"entry\":[{\"resource\":{\"resourceType\":\"Organization\",\"name\":\"x\"},"
-              + "\"request\":{\"method\":\"POST\",\"url\":\"Organization\"}}]}";
-      is(200, Partner.send("POST", "", bundle, "Content-Type", "application/fhir+json"));
+    }
+    for (JsonNode parameter : STATEMENT.at("/rest/0/searchParam")) {
+      String name = parameter.path("name").asText();
+      String value =
+          name.equals("_type") ? "Patient" : value(parameter.path("type").asText(), parameter);
+      is(200, Partner.get("?_count=1&" + name + "=" + value));
     }
     String token = STATEMENT.at("/rest/0/security/extension/0/extension/0/valueUri").asText();
     assertThat(token).isEqualTo(Staff.INSTALLATION.fhir() + "/auth/token");
@@ -227,6 +305,35 @@ class CapabilitiesIT {
       String name = compartment.asText().replaceFirst(".*/", "");
       String type = name.substring(0, 1).toUpperCase(java.util.Locale.ROOT) + name.substring(1);
       assertThat(Partner.get("/" + type + "/nobody/Observation").status()).isIn(200, 403);
+    }
+  }
+
+  @Test
+  void whatIsDeclaredOfFormsWorks() {
+    for (JsonNode format : STATEMENT.path("format")) {
+      String type = format.asText();
+      is(200, Partner.get("/Patient?_count=1&_format=" + encode(type)));
+      if (type.contains("/")) {
+        Web.Answer answer = Partner.get("/Patient?_count=1", "Accept", type);
+        is(200, answer);
+        assertThat(answer.headers().firstValue("Content-Type").orElse("")).startsWith(type);
+      }
+    }
+    String address = created("Patient", "{\"resourceType\":\"Patient\"}").address();
+    Map<String, String> patches =
+        Map.of(
+            "application/json-patch+json",
+            "[{\"op\":\"add\",\"path\":\"/active\",\"value\":true}]",
+            FHIR,
+            "{\"resourceType\":\"Parameters\",\"parameter\":[{\"name\":\"operation\",\"part\":["
+                + "{\"name\":\"type\",\"valueCode\":\"replace\"},"
+                + "{\"name\":\"path\",\"valueString\":\"Patient.active\"},"
+                + "{\"name\":\"value\",\"valueBoolean\":false}]}]}");
+    for (JsonNode format : STATEMENT.path("patchFormat")) {
+      is(
+          200,
+          Partner.send(
+              "PATCH", address, patches.get(format.asText()), "Content-Type", format.asText()));
     }
   }
 }

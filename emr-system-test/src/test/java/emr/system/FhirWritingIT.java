@@ -234,6 +234,56 @@ class FhirWritingIT {
   }
 
   @Test
+  void referencesOfATransactionMayLeadInCirclesAndByConditions() {
+    String one = "urn:uuid:" + fresh();
+    String other = "urn:uuid:" + fresh();
+    String number = fresh();
+    String place = fresh();
+    send(
+            "POST",
+            "/Location",
+            "{\"resourceType\":\"Location\",\"identifier\":[{\"value\":\"%s\"}]}".formatted(place))
+        .successful("a place");
+    String stay =
+        "{\"resourceType\":\"Encounter\",\"status\":\"finished\",\"class\":{\"code\":\"AMB\"},"
+            + "\"subject\":{\"reference\":\"Patient?identifier=urn:t|%s\"},"
+            + "\"location\":[{\"location\":{\"reference\":\"Location?identifier=%s\"}}],"
+            + "\"partOf\":{\"reference\":\"%s\"}}";
+    String patient =
+        "{\"resourceType\":\"Patient\",\"identifier\":[{\"system\":\"urn:t\",\"value\":\"%s\"}]}"
+            .formatted(number);
+
+    JsonNode entries =
+        json(send(
+                    "POST",
+                    "",
+                    bundle(
+                        "transaction",
+                        entry(one, stay.formatted(number, place, other), "POST", "Encounter"),
+                        entry(other, stay.formatted(number, place, one), "POST", "Encounter"),
+                        entry("urn:uuid:" + fresh(), patient, "POST", "Patient")),
+                    "Prefer",
+                    "return=representation")
+                .successful("circle"))
+            .path("entry");
+
+    JsonNode first = entries.path(0).path("resource");
+    JsonNode second = entries.path(1).path("resource");
+    assertThat(first.at("/partOf/reference").asText())
+        .isEqualTo("Encounter/" + second.path("id").asText());
+    assertThat(second.at("/partOf/reference").asText())
+        .isEqualTo("Encounter/" + first.path("id").asText());
+    assertThat(first.at("/subject/reference").asText())
+        .isEqualTo("Patient/" + entries.path(2).at("/resource/id").asText());
+    assertThat(first.at("/location/0/location/reference").asText()).startsWith("Location/");
+    String astray = stay.formatted(number, fresh(), one);
+    assertThat(
+            send("POST", "", bundle("transaction", entry(one, astray, "POST", "Encounter")))
+                .status())
+        .isEqualTo(412);
+  }
+
+  @Test
   void aTransactionChangesARecordOnce() {
     String id = patient();
     String twice =

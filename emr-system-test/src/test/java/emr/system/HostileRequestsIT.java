@@ -19,6 +19,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterEach;
@@ -271,6 +272,91 @@ class HostileRequestsIT {
     refused(Integer.parseInt(answer.substring(9, 12)), answer);
   }
 
+  /** Whatever a header says, it is understood, left aside or refused. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "Accept: image/png",
+        "Accept: ///",
+        "Accept: ;;;q=x",
+        "Accept: application/fhir+json;q=abc",
+        "Accept: application/fhir+json; fhirVersion=5.0",
+        "Accept: ,",
+        "Accept-Encoding: gzip;q=x, ;;, *",
+        "If-None-Match: \"\"\"",
+        "If-None-Match: W/\"99999999999999999999\"",
+        "If-Modified-Since: Sun, 99 Foo 2026 99:99:99 GMT",
+        "Prefer: return=everything; handling=\u0001",
+        "Range: bytes=5-1",
+        "Expect: nothing",
+        "Content-Type: \u0001",
+        "Content-Length: x",
+        "X-HTTP-Method-Override: DELETE",
+        "X-Forwarded-Host: evil.example",
+        "Forwarded: host=evil.example"
+      })
+  void aHeaderMakesNoFaultOfOurs(String header) throws IOException {
+    for (String address : new String[] {"/Patient?_count=1", "/Patient/x", "/Binary/x"}) {
+      String answer = raw(address, "127.0.0.1\r\n" + header);
+      assertThat(answer).as(address).matches("(?s)HTTP/1\\.1 [1234]\\d\\d.*");
+      assertThat(answer).doesNotContain("Exception").doesNotContain("evil.example");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "If-Match: 1",
+        "If-Match: W/\"x\"",
+        "If-Match: W/\"1\", W/\"2\"",
+        "If-Match: *",
+        "Content-Encoding: br",
+        "Content-Encoding: gzip, gzip",
+        "Content-Type: application/fhir+json; charset=latin1",
+        "Content-Type: multipart/form-data"
+      })
+  void aHeaderMakesAChangeImpossible(String header) {
+    String[] parts = header.split(": ", 2);
+    String type = parts[0].equals("Content-Type") ? parts[1] : JSON;
+    var request =
+        HttpRequest.newBuilder(URI.create(Staff.INSTALLATION.fhir() + "/Patient/" + newest))
+            .timeout(PATIENCE)
+            .header("Authorization", "Bearer " + Partner.token())
+            .header("Content-Type", type)
+            .PUT(BodyPublishers.ofString(patient("\"id\":\"" + newest + "\"")));
+    if (!parts[0].equals("Content-Type")) {
+      request.header(parts[0], parts[1]);
+    }
+    try {
+      HttpResponse<String> answer = CLIENT.send(request.build(), BodyHandlers.ofString());
+      refused(answer.statusCode(), answer.body());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "?_type=Spaceship",
+        "?_type=&_count=0",
+        "?_type=Patient,,Observation",
+        "/Location?near=999999999999999999999999999999999999%7C1",
+        "/Location?near=1%7C1%7C1e999999999%7Ckm",
+        "/Location?partof:below=xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx",
+        "/Patient/x/$meta-add",
+        "/Patient/x/$nothing",
+        "/$nothing",
+        "/Binary/x/y/z"
+      })
+  void anUnusualAddressMakesNoFaultOfOurs(String address) throws IOException {
+    String answer = raw(address, "127.0.0.1");
+    assertThat(answer).matches("(?s)HTTP/1\\.1 [24]\\d\\d.*").doesNotContain("Exception");
+  }
+
   @Test
   void threeHundredParametersAreRefused() throws IOException {
     String answer = raw("/Patient?" + "name=a&".repeat(300) + "name=b", "127.0.0.1");
@@ -317,6 +403,44 @@ class HostileRequestsIT {
     String answer = raw("/Patient?_count=1", "evil.example");
     assertThat(answer).startsWith("HTTP/1.1 200").doesNotContain("evil.example");
     assertThat(raw("/metadata", "evil.example")).doesNotContain("evil.example");
+    assertThat(raw("?_type=Patient&_count=1", "evil.example"))
+        .startsWith("HTTP/1.1 200")
+        .doesNotContain("evil.example");
+  }
+
+  @Test
+  void noPageLeadsToAForgedHost() throws IOException {
+    for (URI page :
+        List.of(
+            Staff.INSTALLATION.portal().resolve("/portal/home.xhtml"),
+            Staff.INSTALLATION.portal().resolve("/portal/"),
+            Staff.INSTALLATION.hospital("north").resolve("/terminal/home.xhtml"),
+            Staff.INSTALLATION.hospital("north"))) {
+      String answer = pageFor(page, "evil.example");
+      assertThat(answer).as("%s", page).startsWith("HTTP/1.1 302").doesNotContain("evil.example");
+    }
+  }
+
+  @Test
+  void aNameThatNoDatabaseKeepsIsRefusedLikeAnyOther() {
+    for (String name : List.of("dr.north\u0000", "\u0000", "x".repeat(100_000))) {
+      assertThat(Terminal.signingIn(Staff.INSTALLATION, "north", name, "not my password").status())
+          .isIn(401, 429);
+    }
+  }
+
+  private static String pageFor(URI page, String host) throws IOException {
+    try (Socket socket =
+        Web.tls(Staff.INSTALLATION, null, "")
+            .getSocketFactory()
+            .createSocket(page.getHost(), page.getPort())) {
+      socket.setSoTimeout((int) PATIENCE.toMillis());
+      String request =
+          "GET %s HTTP/1.1\r\nHost: %s\r\nConnection: close\r\n\r\n"
+              .formatted(page.getPath(), host);
+      socket.getOutputStream().write(request.getBytes(ISO_8859_1));
+      return new String(socket.getInputStream().readAllBytes(), UTF_8);
+    }
   }
 
   /** Sends an address as it is, which Java's clients would not. */

@@ -11,8 +11,12 @@ import java.security.spec.ECGenParameterSpec;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.ArrayDeque;
+import java.util.Collections;
 import java.util.Date;
 import java.util.HashMap;
 import java.util.Map;
@@ -187,6 +191,76 @@ class PartnerIT {
   }
 
   @Test
+  void neitherABundleNorAskingForTokensIsAWayAroundTheRate() throws SQLException {
+    String token = LAB.token(PartnerClient.EVERYTHING);
+    var entry = "{\"request\":{\"method\":\"GET\",\"url\":\"Patient?family=x\"}}";
+    String batch =
+        "{\"resourceType\":\"Bundle\",\"type\":\"batch\",\"entry\":["
+            + String.join(",", Collections.nCopies(15, entry))
+            + "]}";
+    change("per_minute", 60);
+    try {
+      await(
+          () -> {
+            Web.Answer answer =
+                LAB.web()
+                    .send(
+                        "POST",
+                        "/",
+                        batch,
+                        "Content-Type",
+                        "application/fhir+json",
+                        "Authorization",
+                        "Bearer " + token);
+            return answer.status() == 429
+                && Integer.parseInt(answer.headers().firstValue("Retry-After").orElseThrow()) > 3;
+          });
+      await(
+          () -> {
+            Web.Answer answer = ask(LAB.claims());
+            return answer.status() == 429 && answer.headers().firstValue("Retry-After").isPresent();
+          });
+    } finally {
+      change("per_minute", 1_000_000);
+    }
+    await(() -> get("/Patient?family=x", token).status() == 200, 60);
+    await(() -> ask(LAB.claims()).status() == 200, 60);
+  }
+
+  @Test
+  void whoMayNotReadTheDirectoryRefersToNobodyInItByCondition() {
+    String word = Staff.word();
+    ObjectNode practitioner = Terminal.json().put("resourceType", "Practitioner");
+    practitioner.putArray("identifier").addObject().put("system", "urn:test").put("value", word);
+    String both = LAB.token("system/Practitioner.cruds system/Observation.cruds");
+    assertThat(create(practitioner, both).status()).isEqualTo(201);
+
+    String finding =
+        "{\"resourceType\":\"Observation\",\"status\":\"final\",\"code\":{\"text\":\"x\"},"
+            + "\"performer\":[{\"reference\":\"Practitioner?identifier=urn:test%7C"
+            + word
+            + "\"}]}";
+    String without = LAB.token("system/Observation.cruds");
+    assertThat(transaction(finding, without).status()).isEqualTo(403);
+    assertThat(transaction(finding.replace(word, Staff.word()), without).status()).isEqualTo(403);
+    assertThat(transaction(finding, both).status()).isEqualTo(200);
+  }
+
+  private static Web.Answer transaction(String resource, String token) {
+    return LAB.web()
+        .send(
+            "POST",
+            "/",
+            "{\"resourceType\":\"Bundle\",\"type\":\"transaction\",\"entry\":[{\"resource\":"
+                + resource
+                + ",\"request\":{\"method\":\"POST\",\"url\":\"Observation\"}}]}",
+            "Content-Type",
+            "application/fhir+json",
+            "Authorization",
+            "Bearer " + token);
+  }
+
+  @Test
   void aTokenOpensNoChartOfAnotherHospital() {
     Staff.Patient patient = Staff.registered(Staff.of("dr.north"));
     Web.Answer answer = get("/Patient/" + patient.id(), LAB.token(PartnerClient.EVERYTHING));
@@ -218,6 +292,17 @@ class PartnerIT {
     await(() -> get("/Patient?family=x", token).status() == 200);
   }
 
+  @Test
+  void aTokenThatWasRevokedIsOutAndTheNextOneIsIn() throws SQLException {
+    String token = LAB.token(PartnerClient.EVERYTHING);
+    Staff.pause(Duration.ofSeconds(1)); // tokens are dated to the second
+    change("tokens_from", OffsetDateTime.now(ZoneOffset.UTC));
+    await(() -> get("/Patient?family=x", token).status() == 401);
+    Staff.pause(Duration.ofSeconds(1));
+    String next = LAB.token(PartnerClient.EVERYTHING);
+    assertThat(get("/Patient?family=x", next).status()).isEqualTo(200);
+  }
+
   /** As another server of the centre does it: this one sees it within ten seconds. */
   private static void change(String column, Object value) throws SQLException {
     try (Connection database = Staff.INSTALLATION.database("emr_app");
@@ -230,7 +315,11 @@ class PartnerIT {
   }
 
   private static void await(BooleanSupplier done) {
-    Instant until = Instant.now().plusSeconds(20);
+    await(done, 20);
+  }
+
+  private static void await(BooleanSupplier done, int seconds) {
+    Instant until = Instant.now().plusSeconds(seconds);
     while (!done.getAsBoolean()) {
       assertThat(Instant.now()).isBefore(until);
       LockSupport.parkNanos(200_000_000);

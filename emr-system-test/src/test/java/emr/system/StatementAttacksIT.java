@@ -60,6 +60,15 @@ class StatementAttacksIT {
   }
 
   @Test
+  void aStatementInAnothersHandsAtTheDoorOfFhir() {
+    String path = "/Patient/" + patient;
+    assertThat(NORTH.fhirShowingWhoAsks(path, fresh()).status()).isEqualTo(200);
+    refusedAndNoted("south", () -> SOUTH.fhirShowingWhoAsks(path, fresh()).status());
+    refusedAndNoted(
+        "south", () -> SOUTH.fhirShowingWhoAsks(path + "?_pretty=true", fresh()).status());
+  }
+
+  @Test
   void aStatementInAnothersName() {
     refusedAndNoted(
         "south",

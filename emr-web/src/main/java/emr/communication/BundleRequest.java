@@ -19,8 +19,13 @@ import org.jspecify.annotations.Nullable;
  * @param change null for one that reads
  * @param read a relative URL; null for one that writes
  * @param ifNoneMatch for one that reads
+ * @param headOnly nothing but how the record stands is asked for
  */
-record BundleRequest(@Nullable Change change, @Nullable String read, @Nullable String ifNoneMatch) {
+record BundleRequest(
+    @Nullable Change change,
+    @Nullable String read,
+    @Nullable String ifNoneMatch,
+    boolean headOnly) {
 
   /**
    * @throws Refusal {@link Reason#MALFORMED} or {@link Reason#NOT_SUPPORTED} for what is no request
@@ -30,10 +35,10 @@ record BundleRequest(@Nullable Change change, @Nullable String read, @Nullable S
     String url = relative(request.path("url").asText());
     String method = request.path("method").asText();
     if (method.equals("GET") || method.equals("HEAD")) {
-      return new BundleRequest(null, url, text(request, "ifNoneMatch"));
+      return new BundleRequest(null, url, text(request, "ifNoneMatch"), method.equals("HEAD"));
     }
     return new BundleRequest(
-        change(method, url, entry, request).as(text(entry, "fullUrl")), null, null);
+        change(method, url, entry, request).as(text(entry, "fullUrl")), null, null, false);
   }
 
   private static Change change(String method, String url, JsonNode entry, JsonNode request) {

@@ -14,6 +14,7 @@ import emr.exchange.record.Refusal;
 import emr.exchange.record.Refusal.Reason;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import jakarta.ws.rs.core.Response;
 import java.util.ArrayList;
 import java.util.List;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -30,6 +31,7 @@ public class Bundled {
 
   @Inject ControlServer control;
   @Inject FhirReader reader;
+  @Inject Bearer bearer;
 
   @Inject
   @ConfigProperty(name = "emr.bundle.limit", defaultValue = "10000")
@@ -51,6 +53,7 @@ public class Bundled {
     if (entries.size() > limit) {
       throw new Refusal(Reason.TOO_LARGE, "A Bundle has up to " + limit + " entries.");
     }
+    bearer.owe(by, reads(entries) - 1);
     return switch (bundle.path("type").asText()) {
       case "transaction" -> transaction(entries, by, base, preferred);
       case "batch" -> batch(entries, by, base, preferred);
@@ -58,6 +61,16 @@ public class Bundled {
           throw new Refusal(
               Reason.NOT_SUPPORTED, "Bundles of type transaction and batch are supported.");
     };
+  }
+
+  /** How much is asked for: a Bundle is no way around a caller's rate. */
+  private static int reads(JsonNode entries) {
+    int reads = 0;
+    for (JsonNode entry : entries) {
+      String method = entry.path("request").path("method").asText();
+      reads += method.equals("GET") || method.equals("HEAD") ? 1 : 0;
+    }
+    return reads;
   }
 
   private String transaction(
@@ -94,8 +107,8 @@ public class Bundled {
         } else {
           read(request, answer, by, base);
         }
-      } catch (Refusal refusal) {
-        answer.add(refusal);
+      } catch (RuntimeException fault) { // the entries before it are done
+        answer.add(FhirFaults.answer(fault));
       }
     }
     return answer.end();
@@ -103,9 +116,9 @@ public class Bundled {
 
   private void read(BundleRequest request, Answer answer, AccessStatement by, String base) {
     try {
-      answer.add(reader.read(String.valueOf(request.read()), base, by), request.ifNoneMatch());
-    } catch (Refusal refusal) {
-      answer.add(refusal);
+      answer.add(reader.read(String.valueOf(request.read()), base, by), request);
+    } catch (RuntimeException fault) {
+      answer.add(FhirFaults.answer(fault));
     }
   }
 
@@ -157,14 +170,15 @@ public class Bundled {
       text.append("}}");
     }
 
-    void add(FhirReader.Answer read, @org.jspecify.annotations.Nullable String ifNoneMatch) {
+    void add(FhirReader.Answer read, BundleRequest request) {
       begin();
       RecordVersion version = read.version();
+      String ifNoneMatch = request.ifNoneMatch();
       boolean isKnown =
           version != null
               && ifNoneMatch != null
               && ifNoneMatch.contains("\"" + version.number() + "\"");
-      if (!isKnown) {
+      if (!isKnown && !request.headOnly()) {
         text.append("\"resource\":").append(new String(read.body(), UTF_8)).append(',');
       }
       text.append("\"response\":{\"status\":\"")
@@ -176,12 +190,13 @@ public class Bundled {
       text.append("}}");
     }
 
-    void add(Refusal refusal) {
+    /** What is said of a fault. */
+    void add(Response fault) {
       begin();
       text.append("\"response\":{\"status\":\"")
-          .append(refusal.reason().httpStatus())
+          .append(fault.getStatus())
           .append("\",\"outcome\":")
-          .append(Outcome.of(refusal))
+          .append(fault.getEntity())
           .append("}}");
     }
 

@@ -51,6 +51,19 @@ final class CallerRates {
         });
   }
 
+  /**
+   * Adds requests that came within one that was counted: they are answered, and whoever sent them
+   * waits afterwards for as long as if they had come one by one.
+   */
+  void owe(String caller, int perMinute, int requests) {
+    long now = clock.getAsLong();
+    long interval = TimeUnit.MINUTES.toNanos(1) / Math.max(1, perMinute);
+    due.compute(
+        caller,
+        (name, before) ->
+            (before == null || before - now < 0 ? now : before) + interval * requests);
+  }
+
   private void forgetIdle(long now) {
     if (due.size() > MOST_CALLERS) {
       due.values().removeIf(next -> next - now < 0);

@@ -42,7 +42,8 @@ public class Capabilities {
           "create",
           "search-type");
 
-  private static final List<String> FOR_ALL = List.of("transaction", "batch", "history-system");
+  private static final List<String> FOR_ALL =
+      List.of("transaction", "batch", "search-system", "history-system");
 
   private static final List<String> COMPARTMENTS =
       List.of("patient", "encounter", "practitioner", "relatedPerson", "device");
@@ -89,6 +90,7 @@ public class Capabilities {
       resources.add(type.equals(AuditEvents.TYPE) ? trail() : resource(type, base));
     }
     codes(rest.putArray("interaction"), FOR_ALL);
+    parameters(rest, Search.commonParameters());
     ArrayNode compartments = rest.putArray("compartment");
     COMPARTMENTS.forEach(
         name -> compartments.add("http://hl7.org/fhir/CompartmentDefinition/" + name));
@@ -134,6 +136,8 @@ public class Capabilities {
     ArrayNode operations = resource.putArray("operation");
     operation(operations, "validate", DEFINITIONS + "Resource-validate");
     operation(operations, "meta", DEFINITIONS + "Resource-meta");
+    operation(operations, "meta-add", DEFINITIONS + "Resource-meta-add");
+    operation(operations, "meta-delete", DEFINITIONS + "Resource-meta-delete");
     if (type.equals("Patient")) {
       operation(operations, "everything", DEFINITIONS + "Patient-everything");
       operation(operations, WHO_SAW, base + WHO_SAW_DEFINED);
@@ -182,9 +186,7 @@ public class Capabilities {
     resource.put("documentation", "The centre's audit trail, as IHE BALP has it (ITI-81).");
     codes(resource.putArray("interaction"), List.of("read", "search-type"));
     resource.put("versioning", "no-version");
-    ArrayNode parameters = resource.putArray("searchParam");
-    AuditEvents.parameters()
-        .forEach((name, kind) -> parameters.addObject().put("name", name).put("type", kind));
+    parameters(resource, AuditEvents.parameters());
     return resource;
   }
 
@@ -196,9 +198,12 @@ public class Capabilities {
         Search.reverseIncludes(type).stream()
             .filter(each -> !each.startsWith(AuditEvents.TYPE + ":"))
             .toList());
-    ArrayNode parameters = resource.putArray("searchParam");
-    Search.parameters(type)
-        .forEach((name, kind) -> parameters.addObject().put("name", name).put("type", kind));
+    parameters(resource, Search.parameters(type));
+  }
+
+  private static void parameters(ObjectNode holder, Map<String, String> kinds) {
+    ArrayNode parameters = holder.putArray("searchParam");
+    kinds.forEach((name, kind) -> parameters.addObject().put("name", name).put("type", kind));
   }
 
   private static void operation(ArrayNode operations, String name, String definition) {

@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import emr.access.RecordTypes;
+import emr.communication.patch.MetaPatch;
+import emr.control.Change;
 import emr.control.ControlServer;
 import emr.exchange.record.Refusal;
 import emr.exchange.record.Refusal.Fault;
@@ -21,6 +23,7 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
@@ -30,6 +33,7 @@ import jakarta.ws.rs.core.UriInfo;
 import java.io.InputStream;
 import java.net.URLEncoder;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,9 +49,12 @@ public class FhirOperations {
   private static final String EVERYTHING = "Patient/{id}/{operation:(?:\\$|%24)everything}";
   private static final String VALIDATE = "{operation:(?:\\$|%24)validate}";
   private static final String META = "{type}/{id}/{operation:(?:\\$|%24)meta}";
+  private static final String META_ADD = "{type}/{id}/{operation:(?:\\$|%24)meta-add}";
+  private static final String META_DELETE = "{type}/{id}/{operation:(?:\\$|%24)meta-delete}";
 
   @Inject ControlServer control;
   @Inject FhirReader reader;
+  @Inject FhirWriting writing;
   @Inject RequestBody body;
   @Inject Validator validator;
 
@@ -114,7 +121,11 @@ public class FhirOperations {
   @Path("{type}/" + VALIDATE)
   @Consumes({FhirResource.FHIR_JSON_IN, MediaType.APPLICATION_JSON})
   public Response validate(
-      @PathParam("type") String type, @Context HttpHeaders headers, InputStream in) {
+      @PathParam("type") String type,
+      @QueryParam("profile") @Nullable String profile,
+      @Context HttpHeaders headers,
+      InputStream in) {
+    requireBase(type, profile);
     return validated(type, null, FhirJson.read(body.read(in, headers)));
   }
 
@@ -125,8 +136,10 @@ public class FhirOperations {
   public Response validateOne(
       @PathParam("type") String type,
       @PathParam("id") String id,
+      @QueryParam("profile") @Nullable String profile,
       @Context HttpHeaders headers,
       InputStream in) {
+    requireBase(type, profile);
     return validated(type, id, FhirJson.read(body.read(in, headers)));
   }
 
@@ -136,7 +149,9 @@ public class FhirOperations {
   public Response validateStored(
       @PathParam("type") String type,
       @PathParam("id") String id,
+      @QueryParam("profile") @Nullable String profile,
       @Context ContainerRequestContext request) {
+    requireBase(type, profile);
     return validated(type, id, stored(type, id, request));
   }
 
@@ -146,6 +161,10 @@ public class FhirOperations {
         sent.path("resourceType").asText().equals("Parameters") && !type.equals("Parameters");
     if (wrapped && named(sent, "mode").path("valueCode").asText().equals("delete")) {
       return valid();
+    }
+    if (wrapped) {
+      JsonNode profile = named(sent, "profile");
+      requireBase(type, profile.path("valueUri").asText(profile.path("valueCanonical").asText()));
     }
     JsonNode given = wrapped ? named(sent, "resource").path("resource") : sent;
     if (!(given instanceof ObjectNode resource)) {
@@ -157,6 +176,19 @@ public class FhirOperations {
     }
     List<Fault> faults = faults(resource);
     return faults.isEmpty() ? valid() : Response.ok(Outcome.of(faults)).build();
+  }
+
+  /** Who asks about a profile of somebody else's must not read that nothing is wrong. */
+  private static void requireBase(String type, @Nullable String profile) {
+    boolean base =
+        profile == null
+            || profile.isEmpty()
+            || profile.equals("http://hl7.org/fhir/StructureDefinition/" + type)
+            || profile.equals("http://hl7.org/fhir/StructureDefinition/Resource");
+    if (!base) {
+      throw new Refusal(
+          Reason.NOT_SUPPORTED, "Resources are validated against base FHIR R4; name no profile.");
+    }
   }
 
   private static JsonNode named(ObjectNode parameters, String name) {
@@ -196,13 +228,75 @@ public class FhirOperations {
       @PathParam("type") String type,
       @PathParam("id") String id,
       @Context ContainerRequestContext request) {
+    return Response.ok(meta(stored(type, id, request))).build();
+  }
+
+  /** The same; it has no parameters. */
+  @POST
+  @Path(META)
+  public Response metaByPost(
+      @PathParam("type") String type,
+      @PathParam("id") String id,
+      @Context ContainerRequestContext request) {
+    return meta(type, id, request);
+  }
+
+  /** A new version, with more tags, profiles or labels. */
+  @POST
+  @Path(META_ADD)
+  @Consumes({FhirResource.FHIR_JSON_IN, MediaType.APPLICATION_JSON})
+  public Response metaAdd(
+      @PathParam("type") String type,
+      @PathParam("id") String id,
+      @Context UriInfo uri,
+      @Context HttpHeaders headers,
+      @Context ContainerRequestContext request,
+      InputStream in) {
+    UnaryOperator<ObjectNode> patch = MetaPatch.adding(FhirJson.read(body.read(in, headers)));
+    return changedMeta(type, id, patch, uri, headers, request);
+  }
+
+  /** A new version, with fewer of them. */
+  @POST
+  @Path(META_DELETE)
+  @Consumes({FhirResource.FHIR_JSON_IN, MediaType.APPLICATION_JSON})
+  public Response metaDelete(
+      @PathParam("type") String type,
+      @PathParam("id") String id,
+      @Context UriInfo uri,
+      @Context HttpHeaders headers,
+      @Context ContainerRequestContext request,
+      InputStream in) {
+    UnaryOperator<ObjectNode> patch = MetaPatch.removing(FhirJson.read(body.read(in, headers)));
+    return changedMeta(type, id, patch, uri, headers, request);
+  }
+
+  private Response changedMeta(
+      String type,
+      String id,
+      UnaryOperator<ObjectNode> patch,
+      UriInfo uri,
+      HttpHeaders headers,
+      ContainerRequestContext request) {
+    Change change = Writing.patch(FhirReader.record(type, id), patch, FhirWriting.ifMatch(headers));
+    Response changed =
+        writing.answer(
+            change, StatementFilter.of(request), FhirResource.base(uri), Preferred.REPRESENTATION);
+    ObjectNode resource = FhirJson.read((byte[]) changed.getEntity());
+    return Response.ok(meta(resource))
+        .tag(changed.getEntityTag())
+        .lastModified(changed.getLastModified())
+        .build();
+  }
+
+  private static String meta(ObjectNode resource) {
     ObjectNode answer = JsonNodeFactory.instance.objectNode().put("resourceType", "Parameters");
     answer
         .putArray("parameter")
         .addObject()
         .put("name", "return")
-        .set("valueMeta", stored(type, id, request).path("meta"));
-    return Response.ok(FhirJson.text(answer)).build();
+        .set("valueMeta", resource.path("meta"));
+    return FhirJson.text(answer);
   }
 
   private ObjectNode stored(String type, String id, ContainerRequestContext request) {

@@ -74,9 +74,11 @@ public class FhirReader {
     String[] parts = path.split("/", -1);
     return switch (parts.length) {
       case 1 ->
-          path.equals("_history")
-              ? history(null, null, query, base, by)
-              : search(path, query, false, base, by);
+          path.isEmpty()
+              ? everywhere(query, false, base, by)
+              : path.equals("_history")
+                  ? history(null, null, query, base, by)
+                  : search(path, query, false, base, by);
       case 2 ->
           parts[1].equals("_history")
               ? history(null, parts[0], query, base, by)
@@ -145,6 +147,11 @@ public class FhirReader {
     return type.equals(AuditEvents.TYPE)
         ? new Answer(200, trail.search(query, lenient, base, by).getBytes(UTF_8), null)
         : search(Search.parse(type, query, lenient), base, by);
+  }
+
+  /** As {@link #search}, of several types or all. */
+  Answer everywhere(String query, boolean lenient, String base, AccessStatement by) {
+    return search(Search.everywhere(query, lenient), base, by);
   }
 
   private Answer search(Search search, String base, AccessStatement by) {

@@ -58,6 +58,35 @@ public class FhirResource {
     return Response.ok(Capabilities.whoSaw(base(uri))).build();
   }
 
+  /** Of everything, or of the types that {@code _type} names. */
+  @GET
+  public Response searchEverything(
+      @HeaderParam("Prefer") @Nullable String prefer,
+      @Context UriInfo uri,
+      @Context ContainerRequestContext request) {
+    return everywhere(query(uri), prefer, uri, request);
+  }
+
+  @POST
+  @Path("_search")
+  @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
+  public Response searchEverythingByPost(
+      @HeaderParam("Prefer") @Nullable String prefer,
+      @Context UriInfo uri,
+      @Context HttpHeaders headers,
+      @Context ContainerRequestContext request,
+      InputStream in) {
+    String form = new String(body.read(in, headers), UTF_8);
+    return everywhere(query(uri) + "&" + form, prefer, uri, request);
+  }
+
+  private Response everywhere(
+      String query, @Nullable String prefer, UriInfo uri, ContainerRequestContext request) {
+    FhirReader.Answer answer =
+        reader.everywhere(query, isLenient(prefer), base(uri), StatementFilter.of(request));
+    return Response.ok(answer.body()).build();
+  }
+
   @GET
   @Path("{type}")
   public Response search(
@@ -212,10 +241,16 @@ public class FhirResource {
     RecordVersion version = answer.version();
     if (version != null) {
       response
+          .header(HttpHeaders.CONTENT_LOCATION, address(version, base(uri)))
           .tag(new EntityTag(Integer.toString(version.number()), true))
           .lastModified(Date.from(version.storedAt()));
     }
     return response.build();
+  }
+
+  /** Where a version can be read for ever. */
+  static String address(RecordVersion version, String base) {
+    return base + version.record() + "/_history/" + version.number();
   }
 
   private static String asked(UriInfo uri) {

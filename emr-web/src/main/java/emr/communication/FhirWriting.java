@@ -193,6 +193,10 @@ public class FhirWriting {
       response.location(URI.create(base + changed.record() + "/_history/" + changed.number()));
     }
     byte[] entity = preferred.body(changed);
+    if (entity != null && changed.isThere() && preferred == Preferred.REPRESENTATION) {
+      response.header(
+          HttpHeaders.CONTENT_LOCATION, base + changed.record() + "/_history/" + changed.number());
+    }
     if (entity != null) {
       response.entity(entity);
     }
@@ -207,7 +211,7 @@ public class FhirWriting {
     };
   }
 
-  private static @Nullable String ifMatch(HttpHeaders headers) {
+  static @Nullable String ifMatch(HttpHeaders headers) {
     List<String> tags = headers.getRequestHeader(HttpHeaders.IF_MATCH);
     if (tags != null && tags.size() > 1) {
       throw new Refusal(Reason.NOT_SUPPORTED, "If-Match names one version.");

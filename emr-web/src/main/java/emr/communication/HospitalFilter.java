@@ -41,12 +41,17 @@ public class HospitalFilter implements ContainerRequestFilter {
     return (Hospital) http.getAttribute(HOSPITAL);
   }
 
+  /** With which the connection was opened; null on listeners that ask for none. */
+  static @Nullable X509Certificate certificate(HttpServletRequest http) {
+    return http.getAttribute(CERTIFICATES) instanceof X509Certificate[] chain && chain.length > 0
+        ? chain[0]
+        : null;
+  }
+
   @Override
   public void filter(ContainerRequestContext request) {
-    Hospital hospital =
-        http.getAttribute(CERTIFICATES) instanceof X509Certificate[] chain && chain.length > 0
-            ? registered(chain[0])
-            : null;
+    X509Certificate certificate = certificate(http);
+    Hospital hospital = certificate == null ? null : registered(certificate);
     if (hospital == null) {
       throw new Refusal(
           Reason.NOT_AUTHENTICATED, "Only the server of a registered hospital is answered here.");

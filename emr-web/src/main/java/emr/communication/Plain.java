@@ -19,6 +19,7 @@ final class Plain {
           HttpHeaders.ETAG,
           HttpHeaders.LAST_MODIFIED,
           HttpHeaders.LOCATION,
+          HttpHeaders.CONTENT_LOCATION,
           HttpHeaders.WWW_AUTHENTICATE,
           HttpHeaders.RETRY_AFTER);
 

@@ -21,10 +21,13 @@ import org.jspecify.annotations.Nullable;
 @SuppressWarnings("NullAway.Init") // the container injects
 class PlainReads {
 
-  /** A search, a read, a vread, a history, a compartment or everything of a patient. */
+  /**
+   * A search, a read, a vread, a history, a compartment or everything of a patient. A Binary is
+   * read in another form than FHIR's, if nobody says otherwise.
+   */
   private static final Pattern PATH =
       Pattern.compile(
-          "(?!"
+          "(?!Binary/|"
               + Capabilities.WHO_SAW_DEFINED
               + "$)[A-Z][A-Za-z]{1,63}"
               + "(?:/[A-Za-z0-9.\\-]{1,64}(?:/_history(?:/[0-9]{1,9})?|/\\$everything|/[A-Z][A-Za-z]{1,63})?)?");
@@ -48,11 +51,8 @@ class PlainReads {
     String base = url.substring(0, url.length() - path.length());
     try {
       FhirReader.Answer answer =
-          reader.read(
-              query == null ? path : path + "?" + query,
-              base,
-              bearer.statement(request.getHeader(HttpHeaders.AUTHORIZATION)));
-      version(answer.version(), response);
+          reader.read(query == null ? path : path + "?" + query, base, bearer.statement(request));
+      version(answer.version(), base, response);
       Plain.send(answer.status(), answer.body(), response);
     } catch (RuntimeException fault) {
       Plain.send(FhirFaults.answer(fault), response);
@@ -77,8 +77,10 @@ class PlainReads {
     return plain ? uri.substring(base.length()) : null;
   }
 
-  private static void version(@Nullable RecordVersion version, HttpServletResponse response) {
+  private static void version(
+      @Nullable RecordVersion version, String base, HttpServletResponse response) {
     if (version != null) {
+      response.setHeader(HttpHeaders.CONTENT_LOCATION, FhirResource.address(version, base));
       response.setHeader(HttpHeaders.ETAG, "W/\"" + version.number() + "\"");
       response.setDateHeader(HttpHeaders.LAST_MODIFIED, version.storedAt().toEpochMilli());
     }

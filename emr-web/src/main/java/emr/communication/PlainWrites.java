@@ -60,7 +60,7 @@ class PlainWrites {
     }
     String url = request.getRequestURL().toString();
     try {
-      AccessStatement by = bearer.statement(request.getHeader(HttpHeaders.AUTHORIZATION));
+      AccessStatement by = bearer.statement(request);
       Plain.send(
           writing.answer(
               change(path, request),

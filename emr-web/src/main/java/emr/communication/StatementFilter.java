@@ -3,9 +3,10 @@ package emr.communication;
 import emr.exchange.access.AccessStatement;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerRequestFilter;
-import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.ext.Provider;
 import java.util.Set;
 
@@ -24,14 +25,14 @@ public class StatementFilter implements ContainerRequestFilter {
       Set.of("metadata", Capabilities.WHO_SAW_DEFINED, TokenResource.PATH, SmartConfiguration.PATH);
 
   @Inject Bearer bearer;
+  @Context HttpServletRequest http;
 
   @Override
   public void filter(ContainerRequestContext request) {
     if (OPEN.contains(request.getUriInfo().getPath())) {
       return;
     }
-    request.setProperty(
-        STATEMENT, bearer.statement(request.getHeaderString(HttpHeaders.AUTHORIZATION)));
+    request.setProperty(STATEMENT, bearer.statement(http));
   }
 
   /** The statement that {@code request} came with. */

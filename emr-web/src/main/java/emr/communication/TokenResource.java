@@ -33,6 +33,7 @@ public class TokenResource {
   private static final int LONGEST = 32_768;
 
   @Inject PartnerTokens tokens;
+  @Inject Bearer bearer;
 
   @POST
   @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
@@ -47,7 +48,11 @@ public class TokenResource {
               .put("error", error)
               .put("error_description", refusal.explanation())
               .toString();
-      return uncached(Response.status(error.equals("invalid_client") ? 401 : 400), body);
+      Response.ResponseBuilder answer = Response.status(status(refusal.reason()));
+      if (refusal.retryAfter() > 0) {
+        answer.header(HttpHeaders.RETRY_AFTER, refusal.retryAfter());
+      }
+      return uncached(answer, body);
     }
   }
 
@@ -62,7 +67,8 @@ public class TokenResource {
         tokens.grant(
             required(form, "client_assertion"),
             form.get("client_id"),
-            form.getOrDefault("scope", ""));
+            form.getOrDefault("scope", ""),
+            bearer::asksForToken);
     return JsonNodeFactory.instance
         .objectNode()
         .put("access_token", grant.token())
@@ -77,7 +83,16 @@ public class TokenResource {
       case NOT_AUTHENTICATED -> "invalid_client";
       case NOT_PERMITTED -> "invalid_scope";
       case NOT_SUPPORTED -> "unsupported_grant_type";
+      case TOO_MANY -> "temporarily_unavailable";
       default -> "invalid_request";
+    };
+  }
+
+  private static int status(Reason reason) {
+    return switch (reason) {
+      case NOT_AUTHENTICATED -> 401;
+      case TOO_MANY -> 429;
+      default -> 400;
     };
   }
 

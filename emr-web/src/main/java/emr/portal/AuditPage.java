@@ -65,12 +65,19 @@ public class AuditPage {
     return new AuditFilter(
         entry.isBlank() ? null : Long.valueOf(entry.strip()),
         hospital.isBlank() ? null : new HospitalId(hospital.strip()),
-        person.isBlank() ? null : person.strip(),
+        person.isBlank() ? null : name(person),
         patient.isBlank() ? null : key(patient.strip()),
         null,
         from.isBlank() ? null : day(from),
         until.isBlank() ? null : day(until).plusSeconds(24 * 60 * 60),
         refused ? Boolean.FALSE : null);
+  }
+
+  private static String name(String person) {
+    if (person.indexOf('\0') >= 0) {
+      throw new IllegalArgumentException("nobody is called so");
+    }
+    return person.strip();
   }
 
   private static RecordKey key(String patient) {

@@ -9,9 +9,14 @@ import emr.faces.page.GlassStrip;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 
-/** What stands on every page of a chart that was opened at the portal in an emergency. */
+/**
+ * What stands on every page while a chart is open that was opened at the portal in an emergency.
+ */
 @Named("emergencyStrip")
 @RequestScoped
 @SuppressWarnings("NullAway.Init") // the container injects
@@ -25,6 +30,15 @@ public class EmergencyStrip extends GlassStrip {
     return signedIn
         .emergency(new PatientId(patient))
         .map(open -> new Opened(open.types(), open.reason(), open.words(), open.until()));
+  }
+
+  @Override
+  protected Map<String, Instant> all() {
+    var open = new LinkedHashMap<String, Instant>();
+    signedIn
+        .emergencies()
+        .forEach(each -> open.merge(each.patient().value(), each.until(), (a, b) -> b));
+    return open;
   }
 
   @Override

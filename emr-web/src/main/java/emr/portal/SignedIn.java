@@ -23,6 +23,7 @@ import jakarta.inject.Named;
 import java.time.Instant;
 import java.util.EnumSet;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
@@ -112,6 +113,13 @@ public class SignedIn {
         patient,
         chart ->
             control.emergency(statement(chart, Purpose.BREAK_GLASS, Set.of(AccessRight.READ))));
+  }
+
+  /** What the person has opened in emergencies, and is open now; first what ends first. */
+  List<EmergencyOpening> emergencies() {
+    return may(Permission.EMERGENCY_OPEN)
+        ? control.emergenciesOf(statement(null, Purpose.BREAK_GLASS, Set.of(AccessRight.READ)))
+        : List.of();
   }
 
   Author author() {

@@ -42,4 +42,15 @@ class CallerRatesTest {
     rates.count("one", 1);
     assertThatCode(() -> rates.count("other", 1)).doesNotThrowAnyException();
   }
+
+  @Test
+  void whatCameWithinOneRequestIsWaitedForAfterwards() {
+    rates.count("lab", 600);
+    rates.owe("lab", 600, 1_000);
+    assertThatExceptionOfType(Refusal.class)
+        .isThrownBy(() -> rates.count("lab", 600))
+        .satisfies(refusal -> assertThat(refusal.retryAfter()).isBetween(90, 91));
+    clock.addAndGet(TimeUnit.SECONDS.toNanos(91));
+    assertThatCode(() -> rates.count("lab", 600)).doesNotThrowAnyException();
+  }
 }

@@ -13,6 +13,7 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeParseException;
 import java.time.temporal.ChronoUnit;
+import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Set;
@@ -72,6 +73,8 @@ public record AccessPolicy(
 
   private static final int LONGEST_REASON = 500;
 
+  private static final int LONGEST_USER = 64;
+
   /** FHIR's extension for a note on what has no place for one. */
   private static final String NOTE = "http://hl7.org/fhir/StructureDefinition/note";
 
@@ -80,8 +83,12 @@ public record AccessPolicy(
   private static final String HOSPITALS = "urn:emr:hospital";
   private static final Set<String> ACTORS = Set.of(HOSPITALS, ROLES, USERS);
 
+  /** FHIR's place for what changes the meaning of the rest, and must not be passed over. */
+  private static final String MODIFIER = "modifierExtension";
+
   /** Limits of a provision that would be lost if they were passed over. */
-  private static final Set<String> NOT_UNDERSTOOD = Set.of("purpose", "code", "dataPeriod", "data");
+  private static final Set<String> NOT_UNDERSTOOD =
+      Set.of("purpose", "code", "dataPeriod", "data", MODIFIER);
 
   private static final String ACTIONS = "http://terminology.hl7.org/CodeSystem/consentaction";
   private static final String RESOURCE_TYPES = "http://hl7.org/fhir/resource-types";
@@ -105,12 +112,24 @@ public record AccessPolicy(
     if (until != null && !from.isBefore(until)) {
       throw new IllegalArgumentException("a policy ends after it begins");
     }
-    if (user != null && user.isBlank()) {
-      throw new IllegalArgumentException("a user's name is not blank");
+    if (!isKept(from) || (until != null && !isKept(until))) {
+      throw new IllegalArgumentException("a policy's period is in the years 1 to 9999");
+    }
+    if (user != null && (user.isBlank() || user.length() > LONGEST_USER || hasControls(user))) {
+      throw new IllegalArgumentException("a user's name has 1 to 64 characters");
     }
     if (paper != null && (patient == null || !paper.type().equals("DocumentReference"))) {
       throw new IllegalArgumentException("what one patient signed is a DocumentReference");
     }
+  }
+
+  private static boolean isKept(Instant instant) {
+    int year = instant.atOffset(ZoneOffset.UTC).getYear();
+    return year >= 1 && year <= 9999;
+  }
+
+  private static boolean hasControls(String text) {
+    return text.chars().anyMatch(Character::isISOControl);
   }
 
   /** One for which nobody signed a paper. */
@@ -328,6 +347,9 @@ public record AccessPolicy(
         throw new IllegalArgumentException("a policy is not limited by " + limit);
       }
     }
+    if (consent.has(MODIFIER)) {
+      throw new IllegalArgumentException("a policy has no " + MODIFIER);
+    }
     String subject = consent.path("patient").path("reference").asText("");
     if (!subject.isEmpty() && !subject.startsWith("Patient/")) {
       throw new IllegalArgumentException("Consent.patient names a Patient");
@@ -341,7 +363,7 @@ public record AccessPolicy(
             consent.path("organization").path(0).path("identifier").path("value").asText()),
         subject.isEmpty() ? null : new PatientId(subject.substring("Patient/".length())),
         hospital == null ? null : new HospitalId(hospital),
-        role == null ? null : Role.valueOf(role.toUpperCase(Locale.ROOT)),
+        role == null ? null : role(role),
         actor(provision, USERS),
         types(provision),
         sensitivities(provision),
@@ -352,6 +374,13 @@ public record AccessPolicy(
             : null,
         status.equals("active"),
         paper(consent.path("sourceReference").path("reference").asText("")));
+  }
+
+  private static Role role(String name) {
+    return Arrays.stream(Role.values())
+        .filter(role -> role.name().equalsIgnoreCase(name))
+        .findFirst()
+        .orElseThrow(() -> new IllegalArgumentException("there is no such role"));
   }
 
   private static @Nullable RecordId paper(String reference) {

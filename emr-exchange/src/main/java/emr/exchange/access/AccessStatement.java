@@ -45,7 +45,7 @@ public record AccessStatement(
   public AccessStatement {
     rights = Set.copyOf(rights);
     types = types == null ? Map.of() : Map.copyOf(types); // papers need not have it
-    if (user.isBlank() || user.length() > 64) {
+    if (user.isBlank() || user.length() > 64 || user.indexOf('\0') >= 0) {
       throw new IllegalArgumentException("a statement names a user, in 1 to 64 characters");
     }
     Duration longest = role == Role.PARTNER ? LONGEST_OF_PARTNER : LONGEST;

@@ -50,7 +50,7 @@ public record EmergencyOpening(
     Objects.requireNonNull(reason);
     types = Set.copyOf(types);
     words = words.strip();
-    if (user.isBlank() || user.length() > 64) {
+    if (user.isBlank() || user.length() > 64 || user.indexOf('\0') >= 0) {
       throw new IllegalArgumentException("an emergency is one user's, of 1 to 64 characters");
     }
     if (words.length() < SHORTEST_WORDS || words.length() > LONGEST_WORDS) {

@@ -7,6 +7,7 @@ import static emr.exchange.Fixtures.SOUTH;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import emr.exchange.record.HospitalId;
 import emr.exchange.record.PatientId;
@@ -150,6 +151,12 @@ class AccessPolicyTest {
           .as(limit)
           .isThrownBy(() -> AccessPolicy.fromConsent(consent));
     }
+    ObjectNode modified = ANY.toConsent("1");
+    modified.putArray("modifierExtension").addObject().put("url", "urn:only-on-mondays");
+    assertThatIllegalArgumentException().isThrownBy(() -> AccessPolicy.fromConsent(modified));
+    ObjectNode within = ANY.toConsent("1");
+    ((ObjectNode) within.path("provision")).putArray("modifierExtension").addObject();
+    assertThatIllegalArgumentException().isThrownBy(() -> AccessPolicy.fromConsent(within));
   }
 
   @Test
@@ -189,6 +196,30 @@ class AccessPolicyTest {
   @Test
   void noHospitalRefusesItself() {
     assertThatIllegalArgumentException().isThrownBy(() -> refusal(NORTH));
+  }
+
+  @Test
+  void aPolicyThatCouldNotBeKeptIsRefused() {
+    ObjectNode consent = ANY.toConsent("1");
+    var period = (ObjectNode) consent.at("/provision/period");
+    period.put("end", "+999999999-12-31T00:00:00Z");
+    assertThatIllegalArgumentException().isThrownBy(() -> AccessPolicy.fromConsent(consent));
+
+    ObjectNode named = ANY.toConsent("1");
+    var actors = (ArrayNode) named.at("/provision/actor");
+    var identifier =
+        (ObjectNode) actors.add(actors.get(0).deepCopy()).get(1).at("/reference/identifier");
+    identifier.put("system", "urn:emr:user");
+    for (String name : List.of("x".repeat(65), "a\u0000b", " ")) {
+      identifier.put("value", name);
+      assertThatIllegalArgumentException()
+          .as(name)
+          .isThrownBy(() -> AccessPolicy.fromConsent(named));
+    }
+    identifier.put("system", "urn:emr:role").put("value", "surgeon");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> AccessPolicy.fromConsent(named))
+        .withMessage("there is no such role");
   }
 
   @Test

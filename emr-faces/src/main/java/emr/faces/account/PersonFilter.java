@@ -22,7 +22,7 @@ import org.apache.shiro.web.filter.authc.PassThruAuthenticationFilter;
 public abstract class PersonFilter extends PassThruAuthenticationFilter {
 
   /** How long a session lasts in which nobody does anything. */
-  private static final Duration LONGEST_IDLE = Duration.ofMinutes(15);
+  static final Duration LONGEST_IDLE = Duration.ofMinutes(15);
 
   /** Header of what pages ask for besides pages; no form of another site can send it. */
   public static final String BESIDE = "X-EMR";
@@ -54,7 +54,7 @@ public abstract class PersonFilter extends PassThruAuthenticationFilter {
       return false;
     }
     var http = (HttpServletRequest) request;
-    if (isIdle(http)) {
+    if (isIdle(http, Instant.now())) {
       SecurityUtils.getSubject().logout();
       return false;
     }
@@ -63,9 +63,8 @@ public abstract class PersonFilter extends PassThruAuthenticationFilter {
   }
 
   /** A page that stays open asks for news; only what a person does counts as being there. */
-  private static boolean isIdle(HttpServletRequest request) {
+  static boolean isIdle(HttpServletRequest request, Instant now) {
     HttpSession session = request.getSession();
-    Instant now = Instant.now();
     boolean alone =
         request.getPathInfo() != null
             && request.getPathInfo().equals("/live")

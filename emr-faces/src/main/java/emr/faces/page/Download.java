@@ -41,7 +41,8 @@ public final class Download {
     answer.setResponseContentLength(data.length);
     answer.setResponseHeader("Cache-Control", "no-store");
     answer.setResponseHeader("X-Content-Type-Options", "nosniff");
-    answer.setResponseHeader("Content-Security-Policy", "sandbox; default-src 'none'");
+    answer.setResponseHeader(
+        "Content-Security-Policy", "sandbox; default-src 'none'; frame-ancestors 'self'");
     answer.setResponseHeader(
         "Content-Disposition",
         (inline && SHOWN.contains(type) ? "inline" : "attachment")

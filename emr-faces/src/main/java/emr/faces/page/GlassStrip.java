@@ -7,17 +7,21 @@ import jakarta.faces.application.FacesMessage;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The bean of {@code /emr/page/emergency-strip.xhtml}, which stands on every page of a chart that
- * was opened in an emergency. One for each request.
+ * The bean of {@code /emr/page/emergency-strip.xhtml}, which stands on every page while a chart is
+ * open in an emergency: on those of that chart with why and what, and on others with the way there.
+ * One for each request.
  */
 public abstract class GlassStrip {
 
   private final Map<String, Optional<Opened>> known = new HashMap<>();
+  private @Nullable Map<String, Instant> charts;
 
   /**
    * What is open.
@@ -27,7 +31,17 @@ public abstract class GlassStrip {
    */
   public record Opened(Set<String> types, EmergencyReason reason, String words, Instant until) {}
 
+  /**
+   * Another chart that is open.
+   *
+   * @param left such as "41 min left"
+   */
+  public record Elsewhere(String patient, String left) {}
+
   protected abstract Viewpoint viewpoint();
+
+  /** Every chart that the person signed in has opened, and is open now, with its end. */
+  protected abstract Map<String, Instant> all();
 
   /** What the person signed in has opened of that patient's chart, and is open now. */
   protected abstract Optional<Opened> find(String patient);
@@ -53,11 +67,30 @@ public abstract class GlassStrip {
 
   /** Such as "41 min left". */
   public String left(String patient) {
+    return opened(patient).map(open -> left(open.until())).orElse("");
+  }
+
+  private String left(Instant until) {
     Viewpoint viewpoint = viewpoint();
-    return opened(patient)
-        .map(open -> Duration.between(viewpoint.now(), open.until()).plusSeconds(59).toMinutes())
-        .map(minutes -> viewpoint.text("emergency.left", minutes))
-        .orElse("");
+    return viewpoint.text(
+        "emergency.left", Duration.between(viewpoint.now(), until).plusSeconds(59).toMinutes());
+  }
+
+  /**
+   * The charts that are open beside the one that the page shows, if it shows one.
+   *
+   * @param patient whose chart it is; empty for none
+   */
+  public List<Elsewhere> elsewhere(String patient) {
+    Map<String, Instant> open = charts;
+    if (open == null) {
+      open = isPossible() ? all() : Map.of();
+      charts = open;
+    }
+    return open.entrySet().stream()
+        .filter(chart -> !chart.getKey().equals(patient))
+        .map(chart -> new Elsewhere(chart.getKey(), left(chart.getValue())))
+        .toList();
   }
 
   /** For how many seconds it is open still. */

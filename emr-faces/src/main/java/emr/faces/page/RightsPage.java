@@ -111,7 +111,8 @@ public abstract class RightsPage implements Serializable {
     banner = of;
     papers.clear();
     for (ChartRecord record : chart) {
-      if (record.type().equals("DocumentReference")) {
+      boolean stored = record.state() == null; // what waits here the centre does not know
+      if (stored && record.type().equals("DocumentReference")) {
         ChartItem item = ChartSummary.item(record, viewpoint());
         papers.putIfAbsent(
             FhirText.joined(", ", item.title(), item.aside()), "DocumentReference/" + record.id());

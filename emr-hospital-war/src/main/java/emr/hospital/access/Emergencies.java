@@ -22,6 +22,7 @@ import jakarta.transaction.Transactional;
 import java.io.Serializable;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -81,6 +82,17 @@ public class Emergencies {
         .getResultStream()
         .map(OpenedEmergency::open)
         .findFirst();
+  }
+
+  /** What {@code user} has opened, and is open now; first what ends first. */
+  public List<Open> of(String user, Instant now) {
+    return opened
+        .createNamedQuery(OpenedEmergency.OPEN_ANYWHERE, OpenedEmergency.class)
+        .setParameter("user", user)
+        .setParameter("now", OpenedEmergency.utc(now))
+        .getResultStream()
+        .map(OpenedEmergency::open)
+        .toList();
   }
 
   /** Why {@code who} asks about {@code patient}: what they say, unless they broke the glass. */

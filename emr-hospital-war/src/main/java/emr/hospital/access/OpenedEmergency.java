@@ -25,11 +25,19 @@ import org.jspecify.annotations.Nullable;
     query =
         "select e from OpenedEmergency e where e.user = :user and e.patient = :patient"
             + " and e.endedAt is null and e.until > :now order by e.until desc")
+@NamedQuery(
+    name = OpenedEmergency.OPEN_ANYWHERE,
+    query =
+        "select e from OpenedEmergency e where e.user = :user and e.endedAt is null"
+            + " and e.until > :now order by e.until")
 @SuppressWarnings("NullAway.Init") // JPA fills the fields in
 class OpenedEmergency {
 
   /** Of {@code :user} about {@code :patient}, the one that lasts longest first. */
   static final String OPEN = "OpenedEmergency.open";
+
+  /** Of {@code :user} about anybody, the one that ends first first. */
+  static final String OPEN_ANYWHERE = "OpenedEmergency.openAnywhere";
 
   @Id
   @Column(updatable = false)

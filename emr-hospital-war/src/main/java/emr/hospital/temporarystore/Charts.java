@@ -237,12 +237,15 @@ public class Charts {
     }
   }
 
-  /** Patients known here, and at the centre as far as {@code who} may know of them. */
+  /**
+   * Patients registered here, and at the centre as far as {@code who} may know of them; while the
+   * centre is away, also those whom {@code who} received before.
+   */
   public FoundPatients find(Author who, Purpose purpose, PatientQuery query) {
-    List<KnownPatient> here = patients.search(query);
-    var known = new HashSet<PatientId>();
-    here.forEach(patient -> known.add(patient.id()));
     try {
+      List<KnownPatient> here = patients.registered(query);
+      var known = new HashSet<PatientId>();
+      here.forEach(patient -> known.add(patient.id()));
       List<KnownPatient> there =
           retrieve(who, purpose, null, List.of(atCentre(query))).stream()
               .flatMap(answer -> Answers.resources(answer).stream())
@@ -252,7 +255,9 @@ public class Charts {
               .toList();
       return new FoundPatients(here, there, null);
     } catch (CentreAway away) {
-      return new FoundPatients(here, List.of(), centre.awaySince().orElseGet(Instant::now));
+      Instant now = Instant.now();
+      return new FoundPatients(
+          patients.search(query, who, now), List.of(), centre.awaySince().orElse(now));
     }
   }
 

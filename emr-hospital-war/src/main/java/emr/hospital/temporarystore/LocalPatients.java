@@ -1,6 +1,7 @@
 package emr.hospital.temporarystore;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import emr.exchange.record.Author;
 import emr.exchange.record.PatientId;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -8,14 +9,16 @@ import jakarta.transaction.Transactional;
 import java.sql.Date;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The patients whom this hospital registered or fetched before; they can be found without the
- * centre.
+ * The patients whom this hospital registered, and those whom its people received from the centre;
+ * they can be found without the centre. Everybody here knows the ones, and of the others each
+ * person those that they themselves received and still have.
  */
 @ApplicationScoped
 @Transactional
@@ -26,10 +29,25 @@ public class LocalPatients {
 
   @Inject Sql sql;
 
-  /** Whom {@code query} finds, by family name, {@value #MOST} at most. */
-  public List<KnownPatient> search(PatientQuery query) {
-    var condition = new StringBuilder("select * from local_patient where true");
-    var values = new ArrayList<@Nullable Object>();
+  private static final String RECEIVED =
+      "exists (select 1 from received r where r.user_name = ? and r.role = ?"
+          + " and r.patient = local_patient.id and r.record = 'Patient/' || local_patient.id"
+          + " and r.expires_at > ?)";
+
+  /** Whom {@code query} finds of those registered here, by family name, {@value #MOST} at most. */
+  List<KnownPatient> registered(PatientQuery query) {
+    return search(query, "registered_here", List.of());
+  }
+
+  /** The same, and of those whom {@code who} received. */
+  public List<KnownPatient> search(PatientQuery query, Author who, Instant now) {
+    return search(
+        query, "(registered_here or " + RECEIVED + ")", List.of(who.user(), who.role(), now));
+  }
+
+  private List<KnownPatient> search(PatientQuery query, String known, List<Object> by) {
+    var condition = new StringBuilder("select * from local_patient where ").append(known);
+    var values = new ArrayList<@Nullable Object>(by);
     if (query.birthDate() != null) {
       condition.append(" and birth_date = ?");
       values.add(Date.valueOf(query.birthDate()));
@@ -46,16 +64,40 @@ public class LocalPatients {
     return sql.list(condition.toString(), LocalPatients::read, values.toArray());
   }
 
+  /** Whose the entries that were written here are, for who may see where they are. */
   public Optional<KnownPatient> find(PatientId patient) {
     return sql.first(
         "select * from local_patient where id = ?", LocalPatients::read, patient.value());
   }
 
-  /** Known patients who may be the same person as {@code candidate}; ask before registering. */
+  /** A patient registered here, or whom {@code who} received. */
+  public Optional<KnownPatient> find(PatientId patient, Author who, Instant now) {
+    return sql.first(
+        "select * from local_patient where id = ? and (registered_here or " + RECEIVED + ")",
+        LocalPatients::read,
+        patient.value(),
+        who.user(),
+        who.role(),
+        now);
+  }
+
+  /** Forgets those who are not registered here, and whom nobody has received any more. */
+  int purge() {
+    return sql.update(
+        "delete from local_patient where not registered_here and not exists (select 1 from"
+            + " received r where r.patient = local_patient.id) and not exists (select 1 from"
+            + " submission s where s.patient = local_patient.id)");
+  }
+
+  /**
+   * Patients registered here who may be the same person as {@code candidate}; ask before
+   * registering.
+   */
   public List<KnownPatient> alike(KnownPatient candidate) {
     return sql
         .list(
-            "select * from local_patient where birth_date = ? or (number = ? and number <> '')",
+            "select * from local_patient where registered_here"
+                + " and (birth_date = ? or (number = ? and number <> ''))",
             LocalPatients::read,
             candidate.birthDate() == null ? null : Date.valueOf(candidate.birthDate()),
             candidate.number())

@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Records received from the centre, kept for a while for the one user to whom they were given
- * (claim 4): so a chart stays readable while the centre is away. Judged once, for that user and
- * patient; nobody else sees them, and after their time they are deleted.
+ * (claim 4): so a chart stays readable while the centre is away. Judged once, for that user in that
+ * role, and that patient; nobody else sees them, and after their time they are deleted.
  */
 @ApplicationScoped
 @Transactional
@@ -58,7 +58,8 @@ class ReceivedRecords {
             entry.author(),
             entry.at(),
             now,
-            now.plus(kept)
+            now.plus(kept),
+            who.role()
           });
       List<byte[]> parts = Pieces.of(entry.content());
       for (int piece = 0; piece < parts.size(); piece++) {
@@ -71,7 +72,7 @@ class ReceivedRecords {
     sql.batch("delete from received where " + owner, old);
     sql.batch(
         "insert into received (user_name, patient, record, number, hospital, author, stored_at,"
-            + " fetched_at, expires_at) values (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            + " fetched_at, expires_at, role) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         rows);
     sql.batch(
         "insert into received_content (user_name, patient, record, number, piece, octets)"
@@ -96,8 +97,8 @@ class ReceivedRecords {
     var fetched = new ArrayList<Instant>();
     List<Chart.Entry> entries =
         sql.list(
-            "select * from received where user_name = ? and patient = ? and expires_at > ?"
-                + " order by stored_at desc",
+            "select * from received where user_name = ? and role = ? and patient = ?"
+                + " and expires_at > ? order by stored_at desc",
             row -> {
               fetched.add(Sql.instant(row, "fetched_at"));
               String record = row.getString("record");
@@ -113,6 +114,7 @@ class ReceivedRecords {
                   String.valueOf(contents.get(record + "/" + number)));
             },
             who.user(),
+            who.role(),
             patient.value(),
             now);
     return new Kept(entries, fetched.stream().min(Instant::compareTo).orElse(null));

@@ -107,9 +107,9 @@ public class TemporaryStore {
     if (isHeld) {
       step(number, CustodyState.HELD, now, submission.author().user(), null);
     }
-    for (JsonNode content : contents) {
-      if (content.path("resourceType").asText().equals("Patient")) {
-        patients.remember(content, true);
+    for (int i = 0; i < contents.size(); i++) {
+      if (contents.get(i).path("resourceType").asText().equals("Patient")) {
+        patients.remember(contents.get(i), submission.entries().get(i).basedOn() == 0);
       }
     }
     if (due != null) {

@@ -132,7 +132,7 @@ class Desk implements ChartDesk {
             .filter(entry -> entry.record().equals(patient.record()))
             .findFirst()
             .map(entry -> (Patient) resource(entry))
-            .or(() -> known(patient))
+            .or(() -> known(patient, staff))
             .orElseThrow(Refusal::notPermitted);
     Reading reading = reading(chart);
     return new Opened(
@@ -215,9 +215,9 @@ class Desk implements ChartDesk {
     return banner(patient(known), List.of());
   }
 
-  /** The person as this hospital remembers them, for when the centre cannot be asked. */
-  Optional<Patient> known(PatientId id) {
-    return patients.find(id).map(this::patient);
+  /** The person as {@code staff} may remember them, for when the centre cannot be asked. */
+  Optional<Patient> known(PatientId id, Staff staff) {
+    return patients.find(id, staff.author(), viewpoint().now()).map(this::patient);
   }
 
   private Patient patient(KnownPatient known) {

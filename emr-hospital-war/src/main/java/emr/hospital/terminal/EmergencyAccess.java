@@ -72,7 +72,10 @@ public class EmergencyAccess extends EmergencyPage {
 
   @Override
   public @Nullable PatientBanner getBanner() {
-    return named().flatMap(desk::known).map(known -> desk.banner(known, List.of())).orElse(null);
+    return named()
+        .flatMap(patient -> desk.known(patient, desk.staff()))
+        .map(known -> desk.banner(known, List.of()))
+        .orElse(null);
   }
 
   @Override

@@ -11,9 +11,13 @@ import emr.hospital.communication.CentreAway;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
-/** What stands on every page of a chart that was opened here in an emergency. */
+/** What stands on every page while a chart is open that was opened here in an emergency. */
 @Named("emergencyStrip")
 @RequestScoped
 @SuppressWarnings("NullAway.Init") // the container injects
@@ -31,6 +35,17 @@ public class EmergencyStrip extends GlassStrip {
         .flatMap(
             staff -> emergencies.of(staff.user(), new PatientId(patient), desk.viewpoint().now()))
         .map(open -> new Opened(open.types(), open.reason(), open.words(), open.until()));
+  }
+
+  @Override
+  protected Map<String, Instant> all() {
+    var open = new LinkedHashMap<String, Instant>();
+    signedIn
+        .staff()
+        .map(staff -> emergencies.of(staff.user(), desk.viewpoint().now()))
+        .orElse(List.of())
+        .forEach(each -> open.merge(each.patient().value(), each.until(), (a, b) -> b));
+    return open;
   }
 
   @Override

@@ -24,7 +24,9 @@ class Namesakes {
     if (name.family().isEmpty()) {
       return "";
     }
-    return patients.search(new PatientQuery(name.family(), null, "")).stream()
+    return patients
+        .search(new PatientQuery(name.family(), null, ""), desk.staff().author(), viewpoint.now())
+        .stream()
         .filter(known -> !known.id().value().equals(id))
         .map(desk::banner)
         .filter(banner -> banner.name().soundsLike(name))

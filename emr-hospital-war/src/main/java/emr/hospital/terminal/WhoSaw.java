@@ -35,7 +35,7 @@ public class WhoSaw extends SeenPage {
     Staff staff = desk.staff(Permission.RECORD_READ);
     try {
       PatientId patient = Desk.patient(getPatient());
-      desk.known(patient).ifPresent(known -> show(desk.banner(known, List.of())));
+      desk.known(patient, staff).ifPresent(known -> show(desk.banner(known, List.of())));
       String query = query();
       if (query.isEmpty()) {
         return;

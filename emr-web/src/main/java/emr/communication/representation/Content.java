@@ -44,7 +44,9 @@ public class Content implements ContainerRequestFilter {
       request.getHeaders().remove(HttpHeaders.CONTENT_ENCODING);
       request.getHeaders().remove(HttpHeaders.CONTENT_LENGTH);
     }
-    if (Negotiation.isFromXml(request)) {
+    if (NativeBinary.isSent(request)) {
+      replace(request, NativeBinary.read(request, read(request)));
+    } else if (Negotiation.isFromXml(request)) {
       replace(request, FhirXml.toJson(read(request)));
     } else if (isSearch(request)) {
       String form = new String(read(request), UTF_8);

@@ -71,7 +71,7 @@ public class Negotiation implements ContainerRequestFilter {
     String accept = request.getHeader(HttpHeaders.ACCEPT);
     String query = request.getQueryString();
     return hosts.contains(String.valueOf(request.getHeader(HttpHeaders.HOST)))
-        && (accept == null || Wanted.accepting(accept) == Wanted.PLAIN)
+        && (accept == null || Wanted.preferred(accept) == Wanted.PLAIN)
         && (query == null || !Wanted.isNamedIn(query))
         && !Rendering.takesGzip(request.getHeader(HttpHeaders.ACCEPT_ENCODING));
   }
@@ -88,7 +88,11 @@ public class Negotiation implements ContainerRequestFilter {
       requireEncoded();
     }
     boolean named = query != null && Wanted.isNamedIn(query);
-    Wanted wanted = named && query.contains("_format=") ? Wanted.PLAIN : Wanted.accepting(accept);
+    boolean formless = named && query.contains("_format=");
+    Wanted wanted =
+        formless || (!named && NativeBinary.ask(request, accept))
+            ? Wanted.PLAIN
+            : Wanted.accepting(accept);
     if (named) {
       Parsed parsed = wanted.with(query);
       wanted = parsed.wanted();
@@ -119,11 +123,12 @@ public class Negotiation implements ContainerRequestFilter {
 
   /** No answer repeats a Host that is not ours. */
   private void rebase(ContainerRequestContext request) {
-    String old = request.getUriInfo().getBaseUri().toString();
+    String old = request.getUriInfo().getBaseUri().toString().replaceFirst("/$", "");
     String asked = request.getUriInfo().getRequestUri().toString();
-    if (asked.startsWith(old)) {
-      String base = bases.get(0) + "/";
-      request.setRequestUri(URI.create(base), URI.create(base + asked.substring(old.length())));
+    if (asked.startsWith(old)) { // the base itself may come without its slash
+      String base = bases.get(0);
+      request.setRequestUri(
+          URI.create(base + "/"), URI.create(base + asked.substring(old.length())));
     }
   }
 
@@ -134,13 +139,18 @@ public class Negotiation implements ContainerRequestFilter {
         (semicolon < 0 ? contentType : contentType.substring(0, semicolon))
             .strip()
             .toLowerCase(Locale.ROOT);
+    boolean isFhir = XML.contains(type) || JSON.contains(type);
+    if (!isFhir && NativeBinary.send(request, contentType.strip())) {
+      request.getHeaders().putSingle(HttpHeaders.CONTENT_TYPE, FHIR_JSON);
+      return;
+    }
     if (semicolon >= 0) {
       parameters(contentType.substring(semicolon + 1).toLowerCase(Locale.ROOT));
     }
     if (XML.contains(type)) {
       request.setProperty(FROM_XML, true);
     }
-    if (XML.contains(type) || JSON.contains(type)) {
+    if (isFhir) {
       request.getHeaders().putSingle(HttpHeaders.CONTENT_TYPE, FHIR_JSON);
     }
   }

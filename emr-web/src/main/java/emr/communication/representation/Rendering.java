@@ -39,8 +39,11 @@ public class Rendering implements ContainerResponseFilter {
       return;
     }
     Wanted wanted = Negotiation.wanted(request);
-    MediaType type = response.getMediaType();
     byte[] answer = kept;
+    if (NativeBinary.isAsked(request) && response.getStatus() == 200) {
+      answer = NativeBinary.write(kept, response);
+    }
+    MediaType type = response.getMediaType();
     if (wanted != Wanted.PLAIN && type != null && type.getSubtype().equals("fhir+json")) {
       type = MediaType.valueOf(wanted.mediaType());
       answer =

@@ -148,6 +148,15 @@ record Wanted(String mediaType, boolean pretty, Part part, Set<String> elements,
    * @throws NotAcceptableException if it wants nothing that there is
    */
   static Wanted accepting(@Nullable String accept) {
+    Wanted wanted = preferred(accept);
+    if (wanted == null) {
+      throw new NotAcceptableException();
+    }
+    return wanted;
+  }
+
+  /** As {@link #accepting}; null if it wants nothing that there is. */
+  static @Nullable Wanted preferred(@Nullable String accept) {
     if (accept == null || accept.isBlank() || accept.equals("*/*")) {
       return PLAIN;
     }
@@ -164,9 +173,21 @@ record Wanted(String mediaType, boolean pretty, Part part, Set<String> elements,
       }
     }
     if (best == null) {
-      throw new NotAcceptableException();
+      return null;
     }
     return best.equals(JSON) ? PLAIN : new Wanted(best, false, Part.ALL, Set.of(), "");
+  }
+
+  /** Whether {@code accept} names a form of FHIR itself, and does not only admit one. */
+  static boolean namesForm(@Nullable String accept) {
+    for (String range : accept == null ? new String[0] : accept.split(",")) {
+      String[] parts = range.split(";");
+      String type = parts[0].strip().toLowerCase(Locale.ROOT);
+      if (type.indexOf('*') < 0 && answered(type) != null && quality(parts) > 0) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** The type of the answer to who asks for {@code range}; null if there is none. */
