@@ -30,8 +30,6 @@ import org.jspecify.annotations.Nullable;
 public record Flowsheet(List<Column> columns, List<Group> groups, int all, boolean compared)
     implements Serializable {
 
-  private static final String SYSTOLIC = "8480-6";
-  private static final String DIASTOLIC = "8462-4";
   private static final int ROWS = 120;
 
   /**
@@ -160,18 +158,12 @@ public record Flowsheet(List<Column> columns, List<Group> groups, int all, boole
         .sorted(Comparator.comparing(Value::at))
         .forEach(v -> byMeasure.computeIfAbsent(v.key(), key -> new ArrayList<>()).add(v));
     return byMeasure.values().stream()
+        .sorted(
+            Comparator.comparing(course -> course.get(0).place(), String.CASE_INSENSITIVE_ORDER))
         .map(course -> row(course, shown, compared, viewpoint))
         .filter(row -> row.cells().stream().anyMatch(cell -> !cell.shown().isEmpty()))
-        .sorted(Comparator.comparing(Flowsheet::place, String.CASE_INSENSITIVE_ORDER))
         .limit(ROWS)
         .toList();
-  }
-
-  /** By name; but both numbers of a blood pressure stand together, the systolic first. */
-  private static String place(Row row) {
-    return row.key().contains(SYSTOLIC)
-        ? "blood pressure 1"
-        : row.key().contains(DIASTOLIC) ? "blood pressure 2" : row.label();
   }
 
   private static Row row(

@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  * One result: what an observation, or one of its components, says.
  *
  * @param key the same for results that stand in one row: same code, same unit; no words in it
+ * @param place by which rows are ordered: the label, but both numbers of a blood pressure together
  * @param group vital-signs, laboratory or other
  * @param shown as reported, without unit
  * @param number null where the result is no plain number
@@ -36,6 +37,7 @@ import org.jspecify.annotations.Nullable;
 record Value(
     String key,
     String label,
+    String place,
     String group,
     String shown,
     @Nullable BigDecimal number,
@@ -50,6 +52,8 @@ record Value(
   static final String VITALS = "vital-signs";
   static final String LABORATORY = "laboratory";
   static final String OTHER = "other";
+  private static final String SYSTOLIC = "8480-6";
+  private static final String DIASTOLIC = "8462-4";
 
   /** When it was taken. */
   Instant at() {
@@ -112,10 +116,13 @@ record Value(
       BigDecimal low = limit(true, measure.filter(m -> adult));
       BigDecimal high = limit(false, measure.filter(m -> adult));
       BigDecimal number = quantity == null ? null : quantity.getValue();
+      String label =
+          measure.map(m -> viewpoint.text(m.key())).orElseGet(() -> FhirText.concept(code));
       return Optional.of(
           new Value(
               key(unit),
-              measure.map(m -> viewpoint.text(m.key())).orElseGet(() -> FhirText.concept(code)),
+              label,
+              place(label),
               group(whole),
               shown,
               number,
@@ -137,6 +144,13 @@ record Value(
       return number == null
           ? Flag.NONE
           : Flag.of(only ? whole : new Observation(), number, low, high);
+    }
+
+    private String place(String label) {
+      if (code.hasCoding(Measure.LOINC, SYSTOLIC)) {
+        return "blood pressure 1";
+      }
+      return code.hasCoding(Measure.LOINC, DIASTOLIC) ? "blood pressure 2" : label;
     }
 
     private @Nullable BigDecimal limit(boolean lower, Optional<Measure> usual) {
