@@ -41,7 +41,7 @@ class PaperIT {
   @ValueSource(strings = {"", "light", "dark", "contrast"})
   void paperIsWhiteAndInkIsDarkInEveryTheme(String theme) {
     try (Desk desk = Desk.of("dr.north")) {
-      Page page = desk.open("timeline.xhtml?" + patient + "&period=all").page();
+      Page page = desk.open("timeline.xhtml?" + patient).page();
       page.evaluate("theme => { document.documentElement.dataset.theme = theme; }", theme);
       page.emulateMedia(
           new Page.EmulateMediaOptions().setMedia(Media.PRINT).setColorScheme(ColorScheme.DARK));
@@ -72,7 +72,7 @@ class PaperIT {
   @Test
   void drawingsTakeTheColoursThatASystemForces() {
     try (Desk desk = Desk.of("dr.north")) {
-      Page page = desk.open("timeline.xhtml?" + patient + "&period=all").page();
+      Page page = desk.open("timeline.xhtml?" + patient).page();
       page.emulateMedia(
           new Page.EmulateMediaOptions()
               .setForcedColors(ForcedColors.ACTIVE)

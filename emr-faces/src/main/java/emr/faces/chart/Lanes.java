@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.hl7.fhir.r4.model.BaseDateTimeType;
 import org.hl7.fhir.r4.model.Encounter;
 import org.hl7.fhir.r4.model.MedicationRequest;
@@ -126,7 +127,7 @@ public record Lanes(List<Lane> lanes, List<Plot.Tick> ticks, String nowAt) imple
 
   /**
    * @param records those that have no date are left out
-   * @param from the first day; null for that of the oldest record
+   * @param from the first day; null for that of the oldest record, and a year at least
    */
   static Lanes of(Collection<ChartRecord> records, @Nullable LocalDate from, Viewpoint viewpoint) {
     List<ChartRecord> dated =
@@ -136,10 +137,11 @@ public record Lanes(List<Lane> lanes, List<Plot.Tick> ticks, String nowAt) imple
     LocalDate first =
         from != null
             ? from
-            : dated.stream()
-                .map(record -> day(record, viewpoint))
+            : Stream.concat(
+                    dated.stream().map(record -> day(record, viewpoint)),
+                    Stream.of(viewpoint.today().minusYears(1)))
                 .min(Comparator.naturalOrder())
-                .orElse(viewpoint.today().minusYears(1));
+                .orElseThrow();
     var axis = new Axis(first, viewpoint.today().plusDays(1));
     Map<String, List<ChartRecord>> byHospital = new LinkedHashMap<>();
     dated.stream()
