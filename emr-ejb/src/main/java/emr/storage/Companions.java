@@ -5,8 +5,6 @@ import emr.access.Asker;
 import emr.access.Judgement;
 import emr.access.Query;
 import emr.access.RecordTypes;
-import emr.audit.Action;
-import emr.audit.AuditTrail;
 import emr.exchange.access.AccessRight;
 import emr.exchange.record.RecordId;
 import emr.exchange.record.Refusal;
@@ -27,8 +25,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Finds what a search asks for beside its matches. Each round is one statement a direction, which
- * selects, judges and notes in the audit trail as a search does. A record comes once, so circles of
- * references end.
+ * selects and judges as a search does; who asks notes what is shown. A record comes once, so
+ * circles of references end.
  */
 final class Companions {
 
@@ -127,12 +125,10 @@ final class Companions {
     short[] types = types(places.stream().map(RecordAddress::type).toList());
     long first = patients[0];
     boolean oneChart = places.stream().allMatch(at -> at.patient() == first);
-    Short type = oneType(types);
     if (oneChart) {
       return judged(
           "current c where c.patient = ?::bigint and c.record = any (?::bigint[])"
               + " and c.type = any (?::smallint[])",
-          type,
           first == 0 ? null : first,
           0,
           first,
@@ -143,7 +139,6 @@ final class Companions {
         "unnest(?::bigint[], ?::bigint[], ?::smallint[]) as w (patient, record, type)"
             + " join current c on c.patient = w.patient and c.record = w.record"
             + " and c.type = w.type where true",
-        type,
         null,
         0,
         patients,
@@ -191,16 +186,15 @@ final class Companions {
     values.add(longs(seen));
     boolean bounded = !charts.contains(0L);
     Long chart = chart(charts, bounded);
-    Short type = include.type().equals(Include.ALL) ? null : RecordTypes.number(include.type());
     if (chart != null) {
       values.add(chart);
-      return judged(where + " and c.patient = ?::bigint", type, chart, 0, values.toArray());
+      return judged(where + " and c.patient = ?::bigint", chart, 0, values.toArray());
     }
     if (bounded) {
       where += " and c.patient = any (?::bigint[])";
       values.add(longs(charts));
     }
-    return judged(where, type, null, RecordSearch.SECONDS, values.toArray());
+    return judged(where, null, RecordSearch.SECONDS, values.toArray());
   }
 
   /** The one chart that what refers can lie in; null for several. */
@@ -235,28 +229,16 @@ final class Companions {
     }
   }
 
-  private List<Row> judged(
-      String from, @Nullable Short type, @Nullable Long patient, int seconds, Object... values) {
+  private List<Row> judged(String from, @Nullable Long patient, int seconds, Object... values) {
     var judgement = new Judgement(AccessRight.READ, asker, Instant.now(), patient);
     var query = new Query().add("with ");
     judgement.addPolicies(query);
-    query.add(", shown as (select * from (select " + RecordFinder.COLUMNS + ", c.content, ");
+    query.add(" select * from (select " + RecordFinder.COLUMNS + ", c.content, ");
     judgement.addRule(query);
     query.add(" as rule from " + from, values);
     query.add(" and not c.deleted) judged where rule is not null order by type, record");
-    query.add(" limit ?::int), noted as (", MOST + 1);
-    AuditTrail.addDisclosure(query, asker, Action.SEARCH, type, patient, "shown");
-    query.add(") select * from shown order by type, record");
+    query.add(" limit ?::int", MOST + 1);
     return finder.all(query, Row::of, seconds);
-  }
-
-  private static @Nullable Short oneType(short[] types) {
-    for (short type : types) {
-      if (type != types[0]) {
-        return null;
-      }
-    }
-    return types[0];
   }
 
   private static short[] types(Collection<Short> numbers) {

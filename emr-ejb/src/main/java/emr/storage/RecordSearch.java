@@ -25,12 +25,15 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Searches. What the database can decide alone is one SQL statement that selects, judges and notes
  * in the audit trail what it shows. Else it selects and judges what may match, contents are opened
- * here, and what matches is noted before it is shown. Only the control server calls it.
+ * here, and what matches, with what is asked for beside it, is noted before it is shown. Only the
+ * control server calls it.
  */
 @ApplicationScoped
 @SuppressWarnings("NullAway.Init") // the container injects
@@ -65,14 +68,17 @@ public class RecordSearch {
       return new Page(List.of(), List.of(), total, null);
     }
     boolean byContent = search.order(patient != null) == Order.CONTENT;
-    Found found =
-        byContent
-            ? sorted(plan, search)
-            : plan.isExact() ? page(plan, search) : opened(plan, search);
-    List<Row> included =
-        search.includes().isEmpty()
-            ? List.of()
-            : new Companions(finder, secrets, asker, search.includes()).of(found.rows);
+    if (!byContent && plan.isExact() && search.includes().isEmpty()) {
+      Found found = noted(plan, search);
+      return shown(found, List.of(), total);
+    }
+    Found found = byContent ? sorted(plan, search) : opened(plan, search);
+    List<Row> included = new Companions(finder, secrets, asker, search.includes()).of(found.rows);
+    note(plan, Stream.concat(found.rows.stream(), included.stream()).toList());
+    return shown(found, included, total);
+  }
+
+  private Page shown(Found found, List<Row> included, @Nullable Integer total) {
     return new Page(
         found.rows.stream().map(finder::open).toList(),
         included.stream().map(finder::open).toList(),
@@ -215,8 +221,8 @@ public class RecordSearch {
     return finder.content(row);
   }
 
-  /** The database decides alone: one statement. */
-  private Found page(Plan plan, Search search) {
+  /** The database decides alone: one statement, which notes what it finds. */
+  private Found noted(Plan plan, Search search) {
     PageOrder order = order(plan, search);
     var query = new Query();
     Judgement judgement = plan.judge(query);
@@ -251,14 +257,13 @@ public class RecordSearch {
     return place.seal(secrets.pageKey(), search.self());
   }
 
-  /** Contents decide. A page may come out short if much had to be looked at. */
+  /** Contents may decide. A page may come out short if much had to be looked at. */
   private Found opened(Plan plan, Search search) {
     PageOrder order = order(plan, search);
     var passing = new ArrayList<Row>();
     Row last = scan(plan, order, place(search), MOST_OPENED, search.count() + 1, passing);
     boolean more = passing.size() > search.count();
     List<Row> shown = more ? passing.subList(0, search.count()) : passing;
-    note(plan, shown);
     if (more) {
       return new Found(shown, sealed(order.place(shown.get(shown.size() - 1)), search));
     }
@@ -278,8 +283,9 @@ public class RecordSearch {
       int limit,
       List<Row> passing) {
     PagePlace place = from;
-    for (int looked = 0; looked < most; looked += BATCH) {
-      List<Row> rows = batch(plan, order, place);
+    int size = plan.isExact() ? Math.min(BATCH, limit) : BATCH;
+    for (int looked = 0; looked < most; looked += size) {
+      List<Row> rows = batch(plan, order, place, size);
       for (Row row : rows) {
         if (plan.passes(row)) {
           passing.add(row);
@@ -288,47 +294,49 @@ public class RecordSearch {
           return row;
         }
       }
-      if (rows.size() < BATCH) {
+      if (rows.size() < size) {
         return null;
       }
       Row last = rows.get(rows.size() - 1);
       place = order.place(last);
-      if (looked + BATCH >= most) {
+      if (looked + size >= most) {
         return last;
       }
     }
     return null;
   }
 
-  private List<Row> batch(Plan plan, PageOrder order, @Nullable PagePlace place) {
+  private List<Row> batch(Plan plan, PageOrder order, @Nullable PagePlace place, int size) {
     var query = new Query();
     Judgement judgement = plan.judge(query);
     query.add(" ");
     plan.addRows(query, judgement, COLUMNS, () -> order.addPlace(query, place));
-    query.add(order.by()).add(" limit ?::int", BATCH);
+    query.add(order.by()).add(" limit ?::int", size);
     return finder.all(query, Row::dated, plan.seconds());
   }
 
-  /** Notes what is about to be shown. */
+  /** Notes what is about to be shown: one entry, whatever led to it. */
   private void note(Plan plan, List<Row> shown) {
     if (shown.isEmpty()) {
       return;
     }
     Set<String> rules = new TreeSet<>();
     shown.forEach(row -> rules.add(row.rule()));
+    long[] patients = shown.stream().mapToLong(row -> row.at().patient()).toArray();
+    Long patient = plan.patient;
+    boolean oneChart = patient != null && LongStream.of(patients).allMatch(each -> each == patient);
+    Short type = plan.type();
     audit.permitted(
         plan.asker,
         Action.SEARCH,
-        plan.type(),
-        plan.patient,
+        type != null && shown.stream().allMatch(row -> row.at().type() == type) ? type : null,
+        patient,
         new AuditTrail.Noted(
             String.join(" ", rules),
             shown.stream().mapToLong(row -> row.at().record()).toArray(),
             shown.stream().mapToInt(Row::number).toArray(),
             shown.stream().mapToLong(Row::octets).sum(),
-            plan.patient == null
-                ? shown.stream().mapToLong(row -> row.at().patient()).toArray()
-                : null));
+            oneChart ? null : patients));
   }
 
   /** All that match are compared, and those of the page are shown. */
@@ -348,10 +356,8 @@ public class RecordSearch {
             .toList();
     boolean more = rest.size() > search.count();
     List<Compared> shown = more ? rest.subList(0, search.count()) : rest;
-    List<Row> rows = shown.stream().map(Compared::row).toList();
-    note(plan, rows);
     return new Found(
-        rows,
+        shown.stream().map(Compared::row).toList(),
         more ? shown.get(shown.size() - 1).place().seal(secrets.pageKey(), search.self()) : null);
   }
 

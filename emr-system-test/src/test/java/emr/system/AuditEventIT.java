@@ -179,14 +179,7 @@ class AuditEventIT {
 
   @Test
   void aSearchAcrossPatientsIsSeenByEachPatientItShowed() {
-    String body = "{\"resourceType\":\"Patient\",\"name\":[{\"family\":\"" + Staff.name() + "\"}]}";
-    Web.Answer made =
-        Partner.send("POST", "/Patient", body, "Content-Type", "application/fhir+json");
-    String id =
-        made.headers()
-            .firstValue("Location")
-            .orElseThrow()
-            .replaceFirst(".*/Patient/([^/]+).*", "$1");
+    String id = made("Patient", "\"name\":[{\"family\":\"" + Staff.name() + "\"}]");
     Partner.get("/Patient?_sort=-_lastUpdated&_count=20").successful("a search");
     Partner.get("/Patient?_id=" + id).successful("another");
     assertThat(events(Partner.get("/AuditEvent?patient=" + id)))
@@ -199,6 +192,38 @@ class AuditEventIT {
                           assertThat(String.valueOf(entity.getWhat().getReference()))
                               .contains("Patient/" + id + "/_history/"));
             });
+  }
+
+  @Test
+  void whatASearchIncludesStandsInOneEntryWithWhatLedToIt() {
+    String id = made("Patient", "\"name\":[{\"family\":\"" + Staff.name() + "\"}]");
+    String pulse =
+        made(
+            "Observation",
+            "\"status\":\"final\",\"code\":{\"text\":\"Pulse\"},\"subject\":{\"reference\":\"Patient/%s\"}"
+                .formatted(id));
+    Partner.get("/Observation?patient=" + id + "&_include=Observation:subject").successful("both");
+
+    assertThat(events(Partner.get("/AuditEvent?patient=" + id)))
+        .filteredOn(event -> event.getSubtypeFirstRep().getCode().equals("search"))
+        .singleElement()
+        .satisfies(
+            event ->
+                assertThat(event.getEntity())
+                    .extracting(entity -> String.valueOf(entity.getWhat().getReference()))
+                    .anyMatch(what -> what.endsWith("Observation/" + pulse + "/_history/1"))
+                    .anyMatch(what -> what.endsWith("Patient/" + id + "/_history/1")));
+  }
+
+  /** Id of a resource with that content. */
+  private static String made(String type, String content) {
+    String body = "{\"resourceType\":\"" + type + "\"," + content + "}";
+    return Partner.send("POST", "/" + type, body, "Content-Type", "application/fhir+json")
+        .successful("made")
+        .headers()
+        .firstValue("Location")
+        .orElseThrow()
+        .replaceFirst(".*/" + type + "/([^/]+).*", "$1");
   }
 
   @Test
