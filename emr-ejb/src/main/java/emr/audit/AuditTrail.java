@@ -38,9 +38,6 @@ import org.jspecify.annotations.Nullable;
 @SuppressWarnings("NullAway.Init") // the container injects
 public class AuditTrail {
 
-  private static final long[] NO_RECORDS = {};
-  private static final int[] NO_NUMBERS = {};
-
   /** How many disclosed versions are told one by one. */
   private static final int DISCLOSED = 500;
 
@@ -134,24 +131,13 @@ public class AuditTrail {
       @Nullable Long patient,
       Noted noted,
       @Nullable UUID submission) {
-    return new Query()
-        .add(
-            INSERT,
-            asker.statement().id(),
-            submission,
-            patient,
-            noted.octets(),
-            asker.hospital(),
-            (short) asker.role().ordinal(),
-            (short) asker.statement().purpose().ordinal(),
-            (short) action.ordinal(),
-            type,
-            true,
-            asker.user(),
-            noted.rule(),
-            noted.records(),
-            noted.numbers(),
-            noted.patients());
+    return NewEntry.permitted(action, noted.rule())
+        .by(asker.statement())
+        .of(asker.hospital())
+        .about(type, patient)
+        .submitted(submission)
+        .noting(noted)
+        .insertion();
   }
 
   /**
@@ -171,7 +157,7 @@ public class AuditTrail {
     }
 
     /** Nothing was found. */
-    public static final Noted NOTHING = new Noted(Rule.NOTHING, NO_RECORDS, NO_NUMBERS, 0);
+    public static final Noted NOTHING = new Noted(Rule.NOTHING, new long[0], new int[0], 0);
   }
 
   /**
@@ -193,25 +179,15 @@ public class AuditTrail {
     Long stated = key(by.patient());
     Long about = chart == null ? chosen(by.patient()) : chart;
     boolean unstated = about != null && about != 0 && !about.equals(stated);
+    Short number = type == null || !RecordTypes.exists(type) ? null : RecordTypes.number(type);
     insert(
-        new Query()
-            .add(
-                INSERT,
-                by.id(),
-                id,
-                stated,
-                0L,
-                hospitals.find(by.hospital()).map(Hospital::number).orElse(null),
-                (short) by.role().ordinal(),
-                (short) by.purpose().ordinal(),
-                (short) Action.REFUSED.ordinal(),
-                type == null || !RecordTypes.exists(type) ? null : RecordTypes.number(type),
-                false,
-                by.user(),
-                asked + ": " + why,
-                NO_RECORDS,
-                NO_NUMBERS,
-                unstated ? new long[] {about} : null));
+        NewEntry.refused(asked + ": " + why)
+            .by(by)
+            .of(number(by.hospital()))
+            .about(number, stated)
+            .submitted(id)
+            .apart(unstated ? new long[] {about} : null)
+            .insertion());
   }
 
   /**
@@ -272,25 +248,7 @@ public class AuditTrail {
   /** Notes that a paper was refused before anybody could be judged by it. */
   @Transactional(Transactional.TxType.REQUIRES_NEW)
   public void paperRefused(@Observes PaperRefused refused) {
-    insert(
-        new Query()
-            .add(
-                INSERT,
-                null,
-                null,
-                null,
-                0L,
-                refused.hospital(),
-                null,
-                null,
-                (short) Action.REFUSED.ordinal(),
-                null,
-                false,
-                "",
-                "PAPER: " + refused.why(),
-                NO_RECORDS,
-                NO_NUMBERS,
-                null));
+    insert(NewEntry.refused("PAPER: " + refused.why()).of(refused.hospital()).insertion());
   }
 
   /** Whether a reading was not told before, in the caller's transaction. */
@@ -312,58 +270,23 @@ public class AuditTrail {
 
   /** Notes that {@code hospital} has deleted its copies of {@code submissions}. */
   public void deletionsReported(HospitalId hospital, List<UUID> submissions) {
-    Short number = hospitals.find(hospital).map(Hospital::number).orElse(null);
     for (UUID submission : submissions) {
       insert(
-          new Query()
-              .add(
-                  INSERT,
-                  null,
-                  submission,
-                  null,
-                  0L,
-                  number,
-                  null,
-                  null,
-                  (short) Action.DELETION_REPORTED.ordinal(),
-                  null,
-                  true,
-                  "",
-                  "",
-                  NO_RECORDS,
-                  NO_NUMBERS,
-                  null));
+          NewEntry.permitted(Action.DELETION_REPORTED, "")
+              .of(number(hospital))
+              .submitted(submission)
+              .insertion());
     }
+  }
+
+  private @Nullable Short number(HospitalId hospital) {
+    return hospitals.find(hospital).map(Hospital::number).orElse(null);
   }
 
   /** Notes what a person of the centre administered, in the caller's transaction. */
   public void administered(String person, String what) {
-    insert(
-        new Query()
-            .add(
-                INSERT,
-                null,
-                null,
-                null,
-                0L,
-                null,
-                null,
-                null,
-                (short) Action.ADMIN.ordinal(),
-                null,
-                true,
-                person,
-                what,
-                NO_RECORDS,
-                NO_NUMBERS,
-                null));
+    insert(NewEntry.permitted(Action.ADMIN, what).by(person).insertion());
   }
-
-  private static final String INSERT =
-      "insert into audit (statement, submission, patient, octets, hospital, role, purpose, action,"
-          + " type, permitted, person, rule, records, numbers, patients) values (?::uuid, ?::uuid,"
-          + " ?::bigint, ?::bigint, ?::smallint, ?::smallint, ?::smallint, ?::smallint,"
-          + " ?::smallint, ?::boolean, ?::text, ?::text, ?::bigint[], ?::int[], ?::bigint[])";
 
   private void insert(Query query) {
     try (Connection connection = database.getConnection();
