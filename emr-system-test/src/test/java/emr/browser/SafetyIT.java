@@ -13,11 +13,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What pages tell browsers to do and not to do. */
 class SafetyIT {
 
-  private static final String FORGED =
+  /** Posts the form by which somebody chooses their language, with the state it is given. */
+  private static final String CHOICE =
       """
-      async () => (await fetch('home.xhtml', { method: 'POST',
+      async state => (await fetch('home.xhtml', { method: 'POST',
         headers: { 'Content-Type': 'application/x-www-form-urlencoded' },
-        body: 'user=user&language=ja&theme=dark&density=&choose=' })).status""";
+        body: new URLSearchParams({ user: 'user', language: 'ja', theme: '', density: '',
+          choose: '', 'jakarta.faces.ViewState': state }) })).status""";
 
   @ParameterizedTest
   @ValueSource(strings = {"dr.south", "dr.east"})
@@ -55,10 +57,32 @@ class SafetyIT {
   @ValueSource(strings = {"dr.south", "dr.east"})
   void aFormThatNoPageOfOursMadeChangesNothing(String user) {
     try (Desk desk = Desk.of(user)) {
-      desk.page().evaluate(FORGED);
-      desk.page().reload();
-      assertThat(desk.find("html").getAttribute("lang")).isEqualTo("en");
-      assertThat(desk.find("html").getAttribute("data-theme")).isNull();
+      for (String forged : List.of("", "stateless", "1:1", state(desk) + "0")) {
+        desk.page().evaluate(CHOICE, forged);
+        chosen(desk, "en");
+      }
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"dr.south", "dr.east"})
+  void aFormOfAnotherSessionChangesNothing(String user) {
+    try (Desk one = Desk.of(user);
+        Desk other = Desk.of(user)) {
+      one.page().evaluate(CHOICE, state(other));
+      chosen(one, "en");
+      assertThat(one.page().evaluate(CHOICE, state(one))).as("its own").isEqualTo(200);
+      chosen(one, "ja");
+      one.speak("en");
+    }
+  }
+
+  private static String state(Desk desk) {
+    return desk.find("form#user input[name='jakarta.faces.ViewState']").inputValue();
+  }
+
+  private static void chosen(Desk desk, String language) {
+    desk.page().reload();
+    assertThat(desk.find("html").getAttribute("lang")).isEqualTo(language);
   }
 }
