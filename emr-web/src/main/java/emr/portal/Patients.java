@@ -4,14 +4,11 @@ import emr.exchange.record.PatientId;
 import emr.exchange.record.Refusal;
 import emr.faces.PatientName;
 import emr.faces.Viewpoint;
-import emr.faces.entry.Complaint;
 import emr.faces.entry.Dates;
-import emr.faces.entry.PatientForm;
 import emr.faces.page.PatientsPage;
 import jakarta.faces.view.ViewScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
-import java.io.Serializable;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -23,51 +20,38 @@ import java.util.Optional;
 import java.util.UUID;
 import org.apache.shiro.authz.annotation.RequiresPermissions;
 import org.hl7.fhir.r4.model.Patient;
-import org.jspecify.annotations.Nullable;
 
 /** Find a patient at the centre, or register a new one (claim 2). */
 @Named("patients")
 @ViewScoped
 @SuppressWarnings("NullAway.Init") // the container injects
-public class Patients implements PatientsPage, Serializable {
+public class Patients extends PatientsPage {
 
   private static final long serialVersionUID = 1L;
-  private static final int STEP = 25;
   private static final int SHOWN = 50;
 
   @Inject Desk desk;
   @Inject SignedIn signedIn;
   @Inject HandedOver handedOver;
 
-  private String query = "";
-  private boolean searched;
-  private int listed = STEP;
-  private boolean registering;
-  private ArrayList<Row> rows = new ArrayList<>();
-  private final PatientForm form = new PatientForm();
   private final PatientId fresh = PatientId.fresh();
   private final UUID submission = UUID.randomUUID(); // registering twice registers once
-  private ArrayList<Complaint> complaints = new ArrayList<>();
 
   /** View action: searches for what was typed on another page, once. */
   @RequiresPermissions("record:read")
   public void load() {
-    String searched = handedOver.takeQuery();
-    if (!searched.isBlank()) {
-      query = searched;
-      search();
-    }
+    searchFor(handedOver.takeQuery());
   }
 
   @Override
   @RequiresPermissions("record:read")
   public void search() {
-    if (query.isBlank()) {
+    if (getQuery().isBlank()) {
       return;
     }
     var found = new ArrayList<Row>();
     try {
-      for (String parameter : parameters(query.strip())) {
+      for (String parameter : parameters(getQuery().strip())) {
         desk.search("Patient?" + parameter + "&_count=" + SHOWN, null)
             .matches()
             .forEach(
@@ -85,9 +69,7 @@ public class Patients implements PatientsPage, Serializable {
     } catch (Refusal refusal) {
       PortalText.notDone(PortalText.viewpoint().explained(refusal));
     }
-    rows = new ArrayList<>(Row.marked(found));
-    searched = true;
-    listed = STEP;
+    show(found, "");
   }
 
   /** A date is a birth date; digits may be a number; anything else is a name. */
@@ -108,19 +90,13 @@ public class Patients implements PatientsPage, Serializable {
   }
 
   @Override
-  public void openForm() {
-    registering = true;
-  }
-
-  @Override
   @RequiresPermissions("record:store")
   public String register() {
     Viewpoint viewpoint = PortalText.viewpoint();
-    complaints = new ArrayList<>(form.complaints(viewpoint));
-    if (!complaints.isEmpty()) {
+    if (!isSound(viewpoint)) {
       return "";
     }
-    Patient patient = form.toPatient(fresh, signedIn.hospital());
+    Patient patient = getForm().toPatient(fresh, signedIn.hospital());
     try {
       desk.store(
           submission,
@@ -133,55 +109,5 @@ public class Patients implements PatientsPage, Serializable {
     }
     PortalText.done(viewpoint.text("register.done", PatientName.of(patient.getName()).inLine()));
     return PortalText.leadTo("/portal/chart?patient=" + fresh.value());
-  }
-
-  @Override
-  public String getQuery() {
-    return query;
-  }
-
-  @Override
-  public void setQuery(@Nullable String query) {
-    this.query = query == null ? "" : query;
-  }
-
-  @Override
-  public boolean isSearched() {
-    return searched;
-  }
-
-  @Override
-  public List<Row> getRows() {
-    return rows;
-  }
-
-  @Override
-  public int getListed() {
-    return listed;
-  }
-
-  @Override
-  public void more() {
-    listed += STEP;
-  }
-
-  @Override
-  public String getGap() {
-    return "";
-  }
-
-  @Override
-  public boolean isRegistering() {
-    return registering;
-  }
-
-  @Override
-  public PatientForm getForm() {
-    return form;
-  }
-
-  @Override
-  public List<Complaint> getComplaints() {
-    return complaints;
   }
 }

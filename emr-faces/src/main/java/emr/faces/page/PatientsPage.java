@@ -2,15 +2,17 @@ package emr.faces.page;
 
 import emr.faces.PatientBanner;
 import emr.faces.PatientName;
+import emr.faces.Viewpoint;
 import emr.faces.entry.Complaint;
 import emr.faces.entry.PatientForm;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** The bean of {@code /emr/page/patients.xhtml}: find a patient, or register a new one. */
-public interface PatientsPage {
+public abstract class PatientsPage implements Serializable {
 
   /**
    * A patient found.
@@ -21,7 +23,7 @@ public interface PatientsPage {
    * @param name in pieces, so that what differs from the row like it can be marked
    * @param kana the same of the name in kana
    */
-  record Row(
+  public record Row(
       PatientBanner banner,
       boolean here,
       boolean centre,
@@ -67,7 +69,7 @@ public interface PatientsPage {
   }
 
   /** Letters of a name, and whether they differ from a name like it. */
-  record Piece(String text, boolean differs) implements Serializable {
+  public record Piece(String text, boolean differs) implements Serializable {
 
     /** {@code one} in pieces: what it begins and ends with as {@code other} does, and the rest. */
     static List<Piece> of(String one, String other) {
@@ -91,53 +93,104 @@ public interface PatientsPage {
     }
   }
 
-  String getQuery();
+  private static final long serialVersionUID = 1L;
+  private static final int STEP = 25;
 
-  void setQuery(String query);
+  private String query = "";
+  private boolean searched;
+  private ArrayList<Row> rows = new ArrayList<>();
+  private int listed = STEP;
+  private String gap = "";
+  private boolean registering;
+  private final PatientForm form = new PatientForm();
+  private ArrayList<Complaint> complaints = new ArrayList<>();
 
   /** Searches and stays on the page. */
-  void search();
+  public abstract void search();
 
-  /** Whether a search was made, so that an empty list means that nobody was found. */
-  boolean isSearched();
-
-  List<Row> getRows();
-
-  /** Rows on the page now: at first 25, and 25 more each time one asks. */
-  default List<Row> getShown() {
-    List<Row> all = getRows();
-    return all.subList(0, Math.min(all.size(), getListed()));
-  }
-
-  default boolean isMore() {
-    return getRows().size() > getListed();
-  }
-
-  /** How many rows may be on the page. */
-  int getListed();
-
-  /** Shows more of what was found. */
-  void more();
-
-  /** What the search could not ask, in words; empty if it asked everywhere. */
-  String getGap();
-
-  /** Whether two rows could be mistaken for each other. */
-  default boolean isAlike() {
-    return getRows().stream().anyMatch(Row::alike);
-  }
-
-  boolean isMayRegister();
-
-  /** Whether the form for a new patient is open. */
-  boolean isRegistering();
-
-  void openForm();
-
-  PatientForm getForm();
-
-  List<Complaint> getComplaints();
+  public abstract boolean isMayRegister();
 
   /** Registers the patient and leads to the new chart; stays if there are complaints. */
-  String register();
+  public abstract String register();
+
+  /** Searches for what was typed on another page, if anything was. */
+  protected void searchFor(String words) {
+    if (!words.isBlank()) {
+      query = words;
+      search();
+    }
+  }
+
+  /**
+   * @param missing what the search could not ask, in words; empty if it asked everywhere
+   */
+  protected void show(List<Row> found, String missing) {
+    rows = new ArrayList<>(Row.marked(found));
+    gap = missing;
+    searched = true;
+    listed = STEP;
+  }
+
+  /** Whether the form can be signed as it is; what is wrong is shown else. */
+  protected boolean isSound(Viewpoint viewpoint) {
+    complaints = new ArrayList<>(form.complaints(viewpoint));
+    return complaints.isEmpty();
+  }
+
+  public String getQuery() {
+    return query;
+  }
+
+  public void setQuery(@Nullable String query) {
+    this.query = query == null ? "" : query;
+  }
+
+  /** Whether a search was made, so that an empty list means that nobody was found. */
+  public boolean isSearched() {
+    return searched;
+  }
+
+  /** Rows on the page now: at first 25, and 25 more each time one asks. */
+  public List<Row> getShown() {
+    return rows.subList(0, Math.min(rows.size(), listed));
+  }
+
+  public List<Row> getRows() {
+    return rows;
+  }
+
+  public boolean isMore() {
+    return rows.size() > listed;
+  }
+
+  /** Shows more of what was found. */
+  public void more() {
+    listed += STEP;
+  }
+
+  public String getGap() {
+    return gap;
+  }
+
+  /** Whether two rows could be mistaken for each other. */
+  public boolean isAlike() {
+    return rows.stream().anyMatch(Row::alike);
+  }
+
+  /** Whether the form for a new patient is open. */
+  public boolean isRegistering() {
+    return registering;
+  }
+
+  public void openForm() {
+    registering = true;
+  }
+
+  public PatientForm getForm() {
+    return form;
+  }
+
+  public List<Complaint> getComplaints() {
+    return complaints;
+  }
 }

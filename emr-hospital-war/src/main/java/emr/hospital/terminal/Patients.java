@@ -7,9 +7,7 @@ import emr.exchange.record.Submission;
 import emr.faces.FhirJson;
 import emr.faces.PatientName;
 import emr.faces.Viewpoint;
-import emr.faces.entry.Complaint;
 import emr.faces.entry.Dates;
-import emr.faces.entry.PatientForm;
 import emr.faces.page.PatientsPage;
 import emr.hospital.access.Permission;
 import emr.hospital.access.Staff;
@@ -23,7 +21,6 @@ import jakarta.faces.context.FacesContext;
 import jakarta.faces.view.ViewScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
-import java.io.Serializable;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
@@ -38,23 +35,13 @@ import org.hl7.fhir.r4.model.Patient;
 @Named("patients")
 @ViewScoped
 @SuppressWarnings("NullAway.Init") // the container fills the fields in
-public class Patients implements PatientsPage, Serializable {
+public class Patients extends PatientsPage {
 
   private static final long serialVersionUID = 1L;
-  private static final int STEP = 25;
 
   @Inject Desk desk;
   @Inject Charts charts;
   @Inject TemporaryStore store;
-
-  private String query = "";
-  private boolean searched;
-  private int listed = STEP;
-  private boolean registering;
-  private String gap = "";
-  private ArrayList<Row> rows = new ArrayList<>();
-  private final PatientForm form = new PatientForm();
-  private ArrayList<Complaint> complaints = new ArrayList<>();
 
   /** View action: searches for what was typed on another page, once. */
   @RequiresPermissions("record:read")
@@ -64,23 +51,22 @@ public class Patients implements PatientsPage, Serializable {
             .getExternalContext()
             .getSessionMap()
             .remove(TerminalFrame.WORDS);
-    if (words instanceof String text && !text.isBlank()) {
-      query = text;
-      search();
+    if (words instanceof String text) {
+      searchFor(text);
     }
   }
 
   @Override
   @RequiresPermissions("record:read")
   public void search() {
-    if (query.isBlank()) {
+    if (getQuery().isBlank()) {
       return;
     }
     Viewpoint viewpoint = desk.viewpoint();
     Staff staff = desk.staff(Permission.RECORD_READ);
     var found = new ArrayList<Row>();
-    gap = "";
-    for (PatientQuery wanted : queries(query.strip())) {
+    String missing = "";
+    for (PatientQuery wanted : queries(getQuery().strip())) {
       FoundPatients answer = charts.find(staff.author(), Desk.purpose(staff), wanted);
       answer
           .here()
@@ -88,15 +74,13 @@ public class Patients implements PatientsPage, Serializable {
       answer.atCentre().forEach(p -> found.add(new Row(desk.banner(p), false, true, false)));
       Instant away = answer.awaySince();
       if (away != null) {
-        gap = viewpoint.text("patients.centre-away", viewpoint.clock(away));
+        missing = viewpoint.text("patients.centre-away", viewpoint.clock(away));
       }
       if (!found.isEmpty()) {
         break;
       }
     }
-    rows = new ArrayList<>(Row.marked(found));
-    searched = true;
-    listed = STEP;
+    show(found, missing);
   }
 
   /** A date is a birth date; digits may be a number; anything else is a name. */
@@ -117,21 +101,15 @@ public class Patients implements PatientsPage, Serializable {
   }
 
   @Override
-  public void openForm() {
-    registering = true;
-  }
-
-  @Override
   @RequiresPermissions("record:store")
   public String register() {
     Viewpoint viewpoint = desk.viewpoint();
     Staff staff = desk.staff(Permission.RECORD_STORE);
-    complaints = new ArrayList<>(form.complaints(viewpoint));
-    if (!complaints.isEmpty()) {
+    if (!isSound(viewpoint)) {
       return "";
     }
     PatientId id = PatientId.fresh();
-    Patient patient = form.toPatient(id, desk.hospital());
+    Patient patient = getForm().toPatient(id, desk.hospital());
     var submission =
         new Submission(
             UUID.randomUUID(),
@@ -150,55 +128,5 @@ public class Patients implements PatientsPage, Serializable {
         FacesMessage.SEVERITY_INFO,
         viewpoint.text("register.done", PatientName.of(patient.getName()).inLine()));
     return "chart?faces-redirect=true&patient=" + id.value();
-  }
-
-  @Override
-  public String getQuery() {
-    return query;
-  }
-
-  @Override
-  public void setQuery(String query) {
-    this.query = query;
-  }
-
-  @Override
-  public boolean isSearched() {
-    return searched;
-  }
-
-  @Override
-  public List<Row> getRows() {
-    return rows;
-  }
-
-  @Override
-  public int getListed() {
-    return listed;
-  }
-
-  @Override
-  public void more() {
-    listed += STEP;
-  }
-
-  @Override
-  public String getGap() {
-    return gap;
-  }
-
-  @Override
-  public boolean isRegistering() {
-    return registering;
-  }
-
-  @Override
-  public PatientForm getForm() {
-    return form;
-  }
-
-  @Override
-  public List<Complaint> getComplaints() {
-    return complaints;
   }
 }
