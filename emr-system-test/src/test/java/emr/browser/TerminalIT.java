@@ -138,7 +138,7 @@ class TerminalIT {
       }
       desk.open("outbox.xhtml?state=HELD");
       explain(desk, one);
-      desk.find("tr", other.toUpperCase()).locator("summary", named("Recall")).click();
+      unfold(desk, other);
       recall(desk, other);
       desk.open("outbox.xhtml?state=HELD");
       assertThat(row(desk, other)).as("it was given no reason").contains("Held");
@@ -154,12 +154,16 @@ class TerminalIT {
   }
 
   private static void explain(Desk desk, String family) {
-    Locator row = desk.find("tr", family.toUpperCase());
-    row.locator("summary", named("Recall")).click();
-    row.locator("input[type=text]").fill("What is wrong with " + family);
+    unfold(desk, family).locator("input[type=text]").fill("What is wrong with " + family);
   }
 
-  /** By its key: the box of another row may lie above the button. */
+  /** By the keyboard, as the button below: the box of another row may lie above them. */
+  private static Locator unfold(Desk desk, String family) {
+    Locator row = desk.find("tr", family.toUpperCase());
+    row.locator("summary", named("Recall")).press("Enter");
+    return row;
+  }
+
   @SuppressWarnings("deprecation") // a key alone waits for no page
   private static void recall(Desk desk, String family) {
     Locator button =
