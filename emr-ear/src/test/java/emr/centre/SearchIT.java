@@ -80,13 +80,26 @@ class SearchIT {
 
   /** An observation as the oracle sees it. */
   record Observed(
-      RecordId id, String status, String code, int value, LocalDate day, RecordId encounter) {
+      RecordId id,
+      String status,
+      String code,
+      boolean otherCode,
+      int value,
+      LocalDate day,
+      RecordId encounter) {
 
     String content(PatientId patient) {
-      return ("'status':'%s','code':{'coding':[{'system':'http://c','code':'%s'}]},"
+      return ("'status':'%s','code':{'coding':[{'system':'http://c','code':'%s'}%s]},"
               + "'subject':{'reference':'%s'},'effectiveDateTime':'%s',"
               + "'valueQuantity':{'value':%d,'unit':'mg'},'encounter':{'reference':'%s'}")
-          .formatted(status, code, patient.record(), day, value, encounter);
+          .formatted(
+              status,
+              code,
+              otherCode ? ",{'code':'other'}" : "",
+              patient.record(),
+              day,
+              value,
+              encounter);
     }
   }
 
@@ -98,6 +111,7 @@ class SearchIT {
               RecordId.fresh("Observation", Optional.of(patient)),
               random.nextBoolean() ? "final" : "amended",
               List.of("x", "y", "z").get(random.nextInt(3)),
+              random.nextInt(4) == 0,
               random.nextInt(6),
               DAY.plusDays(random.nextInt(8)),
               random.nextBoolean() ? encounter : earlier));
@@ -155,7 +169,8 @@ class SearchIT {
     String code = List.of("x", "y", "z").get(random.nextInt(3));
     switch (random.nextInt(12)) {
       case 0 -> {
-        query.append("&code=http://c%7C").append(code).append(",none");
+        String system = random.nextBoolean() ? "http://c%7C" : "";
+        query.append("&code=").append(system).append(code).append(",none");
         return each -> each.code.equals(code);
       }
       case 1 -> {

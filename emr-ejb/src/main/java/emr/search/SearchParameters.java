@@ -20,6 +20,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
@@ -63,6 +64,7 @@ public final class SearchParameters {
   private final List<Place> anywhere;
   private final Map<String, List<Place>> byBeginning;
   private final @Nullable SearchParameter principalDate;
+  private final List<String> codeTerms;
 
   /** Elements that are looked at when a record is stored: once, whoever compares them. */
   private static final class Place {
@@ -110,6 +112,10 @@ public final class SearchParameters {
       }
     }
     this.principalDate = principal();
+    this.codeTerms =
+        find("code").map(SearchParameter::paths).orElse(List.of()).stream()
+            .map(path -> Tokens.term(path.name(), ""))
+            .toList();
   }
 
   private static boolean isSimple(RuntimeSearchParam parameter) {
@@ -235,6 +241,36 @@ public final class SearchParameters {
                 new DateRange(
                     a.from().isBefore(b.from()) ? a.from() : b.from(),
                     a.until().isAfter(b.until()) ? a.until() : b.until()));
+  }
+
+  /** The one code that a record with these terms is found by; null if there is none, or several. */
+  public @Nullable String code(Set<String> terms) {
+    String only = null;
+    for (String term : terms) {
+      String code = code(term);
+      if (!code.isEmpty() && only != null && !only.equals(code)) {
+        return null;
+      }
+      only = code.isEmpty() ? only : code;
+    }
+    return only;
+  }
+
+  /** The codes of which a record with one of these terms has one; empty if it need have none. */
+  public Set<String> codes(Set<String> terms) {
+    var codes = new TreeSet<String>();
+    terms.forEach(term -> codes.add(code(term)));
+    return codes.contains("") ? Set.of() : codes;
+  }
+
+  /** What a term of parameter {@code code} says, without the system; empty if no code. */
+  private String code(String term) {
+    for (String beginning : codeTerms) {
+      if (term.startsWith(beginning)) {
+        return term.substring(Math.max(beginning.length(), term.lastIndexOf('|') + 1));
+      }
+    }
+    return "";
   }
 
   /** The bit that says in {@link Facts#present} that there is a value; 0 if none does. */

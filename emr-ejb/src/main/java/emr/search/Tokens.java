@@ -101,7 +101,7 @@ final class Tokens {
         });
   }
 
-  private static String term(String place, String value) {
+  static String term(String place, String value) {
     return "t " + place + " " + value;
   }
 

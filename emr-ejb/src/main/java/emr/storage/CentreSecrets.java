@@ -48,6 +48,12 @@ public class CentreSecrets {
     return termHash.newHasher(64).putShort(type).putBytes(term.getBytes(UTF_8)).hash().asLong();
   }
 
+  /** The code of a record, as {@link #term}; never 0, which stands for none or several. */
+  int code(short type, String code) {
+    int hashed = (int) term(type, "code " + code);
+    return hashed == 0 ? 1 : hashed;
+  }
+
   /** The terms as they stand in the database, sorted, each once. */
   long[] terms(short type, Collection<String> terms) {
     long[] hashed = new long[terms.size()];

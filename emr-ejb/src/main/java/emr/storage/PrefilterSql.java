@@ -6,6 +6,7 @@ import emr.exchange.record.PatientId;
 import emr.exchange.record.RecordKey;
 import emr.search.DateRange;
 import emr.search.Prefilter;
+import emr.search.SearchParameters;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -14,6 +15,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** {@link Prefilter} in the words of SQL, about the row {@code c}. */
@@ -26,6 +28,7 @@ final class PrefilterSql {
 
   private static final Condition NOTHING = query -> query.add("false");
   private static final Condition ALL = query -> query.add("true");
+  private static final int[] NO_CODES = {};
 
   private final CentreSecrets secrets;
   private final RecordFinder finder;
@@ -56,10 +59,7 @@ final class PrefilterSql {
    */
   Condition compile(Prefilter prefilter, String row) {
     if (prefilter instanceof Prefilter.AnyTerm any) {
-      long[] terms = hashed(any);
-      return terms.length == 0
-          ? NOTHING
-          : query -> query.add(row + ".terms && ?::bigint[]", (Object) terms);
+      return terms(List.of(any), row);
     }
     if (prefilter instanceof Prefilter.Present present) {
       return query -> query.add("c.present & ?::bigint <> 0", present.bits());
@@ -113,16 +113,16 @@ final class PrefilterSql {
   /** Terms are compared together. */
   private Condition any(List<Prefilter> parts, String row) {
     var conditions = new ArrayList<Condition>();
-    var terms = new ArrayList<Prefilter>();
+    var terms = new ArrayList<Prefilter.AnyTerm>();
     for (Prefilter part : parts) {
-      if (part instanceof Prefilter.AnyTerm) {
-        terms.add(part);
+      if (part instanceof Prefilter.AnyTerm any) {
+        terms.add(any);
       } else {
         conditions.add(compile(part, row));
       }
     }
     if (!terms.isEmpty()) {
-      conditions.add(0, oneOf(terms, row));
+      conditions.add(0, terms(terms, row));
     }
     return joined(conditions, " or ");
   }
@@ -139,11 +139,41 @@ final class PrefilterSql {
     };
   }
 
-  private Condition oneOf(List<Prefilter> parts, String row) {
-    var terms = new ArrayList<long[]>();
-    parts.forEach(part -> terms.add(hashed((Prefilter.AnyTerm) part)));
-    long[] all = terms.stream().flatMapToLong(Arrays::stream).distinct().toArray();
-    return query -> query.add(row + ".terms && ?::bigint[]", (Object) all);
+  private Condition terms(List<Prefilter.AnyTerm> anyOf, String row) {
+    long[] terms = anyOf.stream().flatMapToLong(any -> Arrays.stream(hashed(any))).toArray();
+    if (terms.length == 0) {
+      return NOTHING;
+    }
+    if (!row.equals("c")) {
+      return query -> query.add(row + ".terms && ?::bigint[]", (Object) terms); // by its index
+    }
+    int[] codes = anyOf.size() == 1 ? codes(anyOf.get(0)) : NO_CODES;
+    return query -> {
+      if (terms.length == 1) {
+        query.add("(?::bigint = any (c.terms)", terms[0]); // a third of the cost
+      } else {
+        query.add("(c.terms && ?::bigint[]", (Object) terms);
+      }
+      if (codes.length > 0) {
+        query.add(" and c.code = any (?::int[])", (Object) codes); // which the index knows
+      }
+      query.add(")");
+    };
+  }
+
+  /** What the column says of a record that has one of the terms; empty if it may say anything. */
+  private int[] codes(Prefilter.AnyTerm any) {
+    if (any.types().size() != 1) {
+      return NO_CODES;
+    }
+    String type = any.types().get(0);
+    Set<String> codes = SearchParameters.of(type).codes(any.terms());
+    return codes.isEmpty()
+        ? NO_CODES
+        : IntStream.concat(
+                IntStream.of(0),
+                codes.stream().mapToInt(code -> secrets.code(RecordTypes.number(type), code)))
+            .toArray();
   }
 
   private long[] hashed(Prefilter.AnyTerm any) {

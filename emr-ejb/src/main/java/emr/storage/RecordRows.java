@@ -45,15 +45,15 @@ final class RecordRows {
               RecordRows::version),
           new Kind(
               "insert into current (number, octets, stored_at, date, until, author, deleted,"
-                  + " hash, terms, present, content, sensitivity, patient, record, type,"
+                  + " hash, terms, code, present, content, sensitivity, patient, record, type,"
                   + " custodian, alias)"
-                  + " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                  + " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
               FIRST,
               RecordRows::newCurrent),
           new Kind(
               "update current set number = ?, octets = ?, stored_at = ?, date = ?, until = ?,"
-                  + " author = ?, deleted = ?, hash = ?, terms = ?, present = ?, content = ?,"
-                  + " sensitivity = ? where patient = ? and record = ?",
+                  + " author = ?, deleted = ?, hash = ?, terms = ?, code = ?, present = ?,"
+                  + " content = ?, sensitivity = ? where patient = ? and record = ?",
               FIRST.negate(),
               RecordRows::current),
           new Kind(
@@ -253,6 +253,7 @@ final class RecordRows {
         .put(version.deleted())
         .put(version.hash())
         .put(version.terms())
+        .put(version.code())
         .put(version.present())
         .put(version.kept().length > MOST_OCTETS ? null : version.kept())
         .put(version.sensitivity())

@@ -580,6 +580,7 @@ public class RecordVault {
         resource == null
             ? SearchParameters.Facts.NONE
             : parameters.facts(resource, patient == null ? null : patient.record().toString());
+    String code = parameters.code(facts.terms());
     return new NewVersion(
         at.patient(),
         at.record(),
@@ -595,6 +596,7 @@ public class RecordVault {
         date.map(DateRange::from).filter(RecordVault::isKept).map(RecordVault::utc).orElse(null),
         date.filter(range -> !range.isInstant()).map(RecordVault::end).orElse(null),
         secrets.terms(at.type(), facts.terms()),
+        code == null ? 0 : secrets.code(at.type(), code),
         facts.present(),
         sensitivity(item),
         ContentCodec.encode(kept, key, new VersionPlace(at.patient(), at.record(), number)));

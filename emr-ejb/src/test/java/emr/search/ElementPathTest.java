@@ -83,6 +83,25 @@ class ElementPathTest {
         .contains("t telecom.where(system='phone') 555", "t deceased false");
   }
 
+  @Test
+  void aRecordWithOneCodeIsKnownByItWithOrWithoutItsSystem() {
+    Set<String> one = terms(coded("{\"system\":\"http://c\",\"code\":\"X-1\"}"));
+    Set<String> none = terms(coded("{\"display\":\"words\"}"));
+    Set<String> two = terms(coded("{\"code\":\"X-1\"},{\"system\":\"http://c\",\"code\":\"X-2\"}"));
+    SearchParameters parameters = SearchParameters.of("Observation");
+    assertThat(parameters.code(one)).isEqualTo("x-1");
+    assertThat(parameters.code(none)).isNull();
+    assertThat(parameters.code(two)).isNull();
+    assertThat(parameters.codes(Set.of("t code http://c|x-1"))).containsExactly("x-1");
+    assertThat(parameters.codes(Set.of("t code x-1", "t code x-2"))).containsExactly("x-1", "x-2");
+    assertThat(parameters.codes(Set.of("t code x-1", "t code http://c|"))).isEmpty();
+    assertThat(parameters.codes(Set.of("t category x-1"))).isEmpty();
+  }
+
+  private static String coded(String codings) {
+    return "{\"resourceType\":\"Observation\",\"code\":{\"coding\":[" + codings + "]}}";
+  }
+
   private static JsonNode read(String json) {
     return FhirJson.read(json.getBytes(UTF_8));
   }

@@ -110,7 +110,10 @@ class EveryParameterTest {
       SearchParameters parameters = SearchParameters.of(resource.path("resourceType").asText());
       SearchParameters.Facts facts = parameters.facts(resource, "Patient/own");
       if (prefilter instanceof Prefilter.AnyTerm any) {
-        return any.terms().stream().anyMatch(facts.terms()::contains);
+        String code = parameters.code(facts.terms());
+        Set<String> codes = parameters.codes(any.terms());
+        return any.terms().stream().anyMatch(facts.terms()::contains)
+            && (codes.isEmpty() || code == null || codes.contains(code));
       } else if (prefilter instanceof Prefilter.Present present) {
         return (facts.present() & present.bits()) != 0;
       } else if (prefilter instanceof Prefilter.Happened happened) {
