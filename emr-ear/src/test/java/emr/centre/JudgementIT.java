@@ -115,6 +115,11 @@ class JudgementIT {
         assertThat(asked(connection, judgement.ofVersions(), "version", kept))
             .as("versions: %s by %s of %s, policies %s", right, asker, kept, policies)
             .isEqualTo(judged);
+        Long chart = kept.facts().patient();
+        var ofItsChart = new Judgement(right, asker, NOW, chart).ofVersions(kept.record());
+        assertThat(asked(connection, ofItsChart, "version", kept))
+            .as("one record's: %s by %s of %s, policies %s", right, asker, kept, policies)
+            .isEqualTo(judged);
       }
     }
   }
@@ -123,10 +128,10 @@ class JudgementIT {
       Connection connection, Judgement judgement, String table, Kept kept) throws SQLException {
     var query = new Query().add("with ");
     judgement.addPolicies(query);
-    query.add(" select ");
-    judgement.addRule(query);
+    query.add(" select rule");
+    judgement.addFrom(query, table + " c");
     query.add(
-        " from " + table + " c where c.patient = ?::bigint and c.record = ?::bigint",
+        " where c.patient = ?::bigint and c.record = ?::bigint",
         kept.facts().patient(),
         kept.record());
     try (var select = query.prepare(connection);

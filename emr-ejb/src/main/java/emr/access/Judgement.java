@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * {@link AccessJudge} in the words of SQL, so that a search never sees a row it may not show. A
- * query that judges begins with {@link #addPolicies} as its first common table expression, and asks
- * for {@link #addRule} as a column: null is no.
+ * query that judges begins with {@link #addPolicies} as its first common table expression, and has
+ * the column {@code rule} by {@link #addFrom}: null is no.
  */
 public final class Judgement {
 
@@ -16,27 +16,50 @@ public final class Judgement {
   private final Asker asker;
   private final Instant now;
   private final @Nullable Long patient;
-  private final boolean ofVersions;
+  private final Versions versions;
+
+  /** Whether rows are of the table of versions, each as delicate as it was and as it is now. */
+  private enum Versions {
+    NONE,
+    OF_ONE_RECORD,
+    OF_MANY
+  }
+
+  private final @Nullable Long record;
 
   /**
    * @param patient key of the one whose records the query is bound to; null if it is to nobody's
    */
   public Judgement(AccessRight right, Asker asker, Instant now, @Nullable Long patient) {
-    this(right, asker, now, patient, false);
+    this(right, asker, now, patient, Versions.NONE, null);
   }
 
   private Judgement(
-      AccessRight right, Asker asker, Instant now, @Nullable Long patient, boolean ofVersions) {
+      AccessRight right,
+      Asker asker,
+      Instant now,
+      @Nullable Long patient,
+      Versions versions,
+      @Nullable Long record) {
     this.right = right;
     this.asker = asker;
     this.now = now;
     this.patient = asker.patient() == null ? patient : (Long) asker.patient().value();
-    this.ofVersions = ofVersions;
+    this.versions = versions;
+    this.record = record;
   }
 
   /** The same of rows of the table of versions: each as delicate as it was, and as it is now. */
   public Judgement ofVersions() {
-    return new Judgement(right, asker, now, patient, true);
+    return new Judgement(right, asker, now, patient, Versions.OF_MANY, null);
+  }
+
+  /**
+   * The same of versions of one record in the chart that the query is bound to: what it is now is
+   * looked up once.
+   */
+  public Judgement ofVersions(long ofRecord) {
+    return new Judgement(right, asker, now, patient, Versions.OF_ONE_RECORD, ofRecord);
   }
 
   /**
@@ -52,6 +75,25 @@ public final class Judgement {
       query.add(" and (p.about is null or p.about = ?::bigint)", patient);
     }
     query.add(")");
+    if (versions == Versions.OF_ONE_RECORD) {
+      query.add(
+          ", newest as materialized (select coalesce(n.sensitivity, "
+              + RecordFacts.NORMAL
+              + "::smallint) as sensitivity from current n where n.patient = ?::bigint"
+              + " and n.record = ?::bigint)",
+          patient,
+          record);
+    }
+  }
+
+  /**
+   * Adds {@code from tables}, which have the row {@code c}, with the column {@code rule} of {@link
+   * #addRule} beside it. It is judged once, after what else the query asks of the row.
+   */
+  public void addFrom(Query query, String tables, Object... values) {
+    query.add(" from " + tables + " cross join lateral (select ", values);
+    addRule(query);
+    query.add(" as rule offset 0) judged"); // without which it would be copied wherever it is used
   }
 
   /**
@@ -150,14 +192,18 @@ public final class Judgement {
 
   /** Of the row {@code c}, where nothing is noted for what is {@link RecordFacts#NORMAL}. */
   private String sensitivity() {
-    String ofRow = "coalesce(c.sensitivity, " + RecordFacts.NORMAL + "::smallint)";
-    return ofVersions
-        ? "("
-            + ofRow
-            + " | (select coalesce(n.sensitivity, "
-            + RecordFacts.NORMAL
-            + "::smallint) from current n where n.patient = c.patient and n.record = c.record))"
-        : ofRow;
+    String normal = RecordFacts.NORMAL + "::smallint";
+    String ofRow = "coalesce(c.sensitivity, " + normal + ")";
+    return switch (versions) {
+      case NONE -> ofRow;
+      case OF_ONE_RECORD -> "(" + ofRow + " | (select sensitivity from newest))";
+      case OF_MANY ->
+          "("
+              + ofRow
+              + " | (select coalesce(n.sensitivity, "
+              + normal
+              + ") from current n where n.patient = c.patient and n.record = c.record))";
+    };
   }
 
   private void addInScope(Query query) {

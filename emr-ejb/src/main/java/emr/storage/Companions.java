@@ -127,23 +127,22 @@ final class Companions {
     boolean oneChart = places.stream().allMatch(at -> at.patient() == first);
     if (oneChart) {
       return judged(
-          "current c where c.patient = ?::bigint and c.record = any (?::bigint[])"
-              + " and c.type = any (?::smallint[])",
           first == 0 ? null : first,
           0,
-          first,
-          records,
-          types);
+          "current c",
+          List.of(),
+          "c.patient = ?::bigint and c.record = any (?::bigint[]) and c.type = any (?::smallint[])",
+          List.of(first, records, types));
     }
     return judged(
-        "unnest(?::bigint[], ?::bigint[], ?::smallint[]) as w (patient, record, type)"
-            + " join current c on c.patient = w.patient and c.record = w.record"
-            + " and c.type = w.type where true",
         null,
         0,
-        patients,
-        records,
-        types);
+        "unnest(?::bigint[], ?::bigint[], ?::smallint[]) as w (patient, record, type)"
+            + " join current c on c.patient = w.patient and c.record = w.record"
+            + " and c.type = w.type",
+        List.of(patients, records, types),
+        "true",
+        List.of());
   }
 
   /** What refers to {@code sources}. */
@@ -181,20 +180,20 @@ final class Companions {
       return List.of();
     }
     // one way alone goes by the index of types
-    String where =
-        "current c where (" + String.join(" or ", ways) + ") and not c.record = any (?::bigint[])";
+    String where = "(" + String.join(" or ", ways) + ") and not c.record = any (?::bigint[])";
     values.add(longs(seen));
     boolean bounded = !charts.contains(0L);
     Long chart = chart(charts, bounded);
     if (chart != null) {
       values.add(chart);
-      return judged(where + " and c.patient = ?::bigint", chart, 0, values.toArray());
+      where += " and c.patient = ?::bigint";
+      return judged(chart, 0, "current c", List.of(), where, values);
     }
     if (bounded) {
       where += " and c.patient = any (?::bigint[])";
       values.add(longs(charts));
     }
-    return judged(where, null, RecordSearch.SECONDS, values.toArray());
+    return judged(null, RecordSearch.SECONDS, "current c", List.of(), where, values);
   }
 
   /** The one chart that what refers can lie in; null for several. */
@@ -229,15 +228,20 @@ final class Companions {
     }
   }
 
-  private List<Row> judged(String from, @Nullable Long patient, int seconds, Object... values) {
+  private List<Row> judged(
+      @Nullable Long patient,
+      int seconds,
+      String tables,
+      List<?> ofTables,
+      String where,
+      List<?> ofWhere) {
     var judgement = new Judgement(AccessRight.READ, asker, Instant.now(), patient);
     var query = new Query().add("with ");
     judgement.addPolicies(query);
-    query.add(" select * from (select " + RecordFinder.COLUMNS + ", c.content, ");
-    judgement.addRule(query);
-    query.add(" as rule from " + from, values);
-    query.add(" and not c.deleted) judged where rule is not null order by type, record");
-    query.add(" limit ?::int", MOST + 1);
+    query.add(" select " + RecordFinder.COLUMNS + ", c.content, rule");
+    judgement.addFrom(query, tables, ofTables.toArray());
+    query.add(" where rule is not null and not c.deleted and " + where, ofWhere.toArray());
+    query.add(" order by type, record limit ?::int", MOST + 1);
     return finder.all(query, Row::of, seconds);
   }
 

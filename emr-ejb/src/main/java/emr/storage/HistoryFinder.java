@@ -157,13 +157,14 @@ public class HistoryFinder {
       @Nullable Instant from,
       @Nullable Instant until,
       int limit) {
-    var judgement = new Judgement(AccessRight.READ, asker, Instant.now(), patient).ofVersions();
+    var judgement = new Judgement(AccessRight.READ, asker, Instant.now(), patient);
+    judgement = record == null ? judgement.ofVersions() : judgement.ofVersions(record.record());
     Short type = history.type() == null ? null : (Short) RecordTypes.number(history.type());
     var query = new Query().add("with ");
     judgement.addPolicies(query);
-    query.add(", shown as (select * from (select " + RecordFinder.COLUMNS + ", c.content, ");
-    judgement.addRule(query);
-    query.add(" as rule from version c where true");
+    query.add(", shown as (select " + RecordFinder.COLUMNS + ", c.content, rule");
+    judgement.addFrom(query, "version c");
+    query.add(" where rule is not null");
     if (patient != null) {
       query.add(" and c.patient = ?::bigint", patient);
     }
@@ -184,7 +185,7 @@ public class HistoryFinder {
           after.record,
           after.number);
     }
-    query.add(") judged where rule is not null" + ORDER + " limit ?::int), noted as (", limit);
+    query.add(ORDER + " limit ?::int), noted as (", limit);
     AuditTrail.addDisclosure(query, asker, Action.HISTORY, type, patient, "shown");
     query.add(") select * from shown" + ORDER);
     return finder.read(query);

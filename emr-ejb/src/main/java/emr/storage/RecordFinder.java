@@ -85,11 +85,11 @@ public class RecordFinder {
     var judgement = new Judgement(AccessRight.READ, asker, Instant.now(), at.patient());
     var query = new Query().add("with ");
     judgement.addPolicies(query);
-    query.add(" select * from (select c.number, c.stored_at, c.deleted, ");
-    judgement.addRule(query);
+    query.add(" select c.number, c.stored_at, c.deleted, rule");
+    judgement.addFrom(query, "current c");
     query.add(
-        " as rule from current c where c.patient = ?::bigint and c.record = ?::bigint"
-            + " and c.type = ?::smallint) judged where rule is not null",
+        " where c.patient = ?::bigint and c.record = ?::bigint and c.type = ?::smallint"
+            + " and rule is not null",
         at.patient(),
         at.record(),
         at.type());
@@ -129,24 +129,21 @@ public class RecordFinder {
       int limit) {
     var judgement = new Judgement(AccessRight.READ, asker, Instant.now(), at.patient());
     if (action != Action.READ) {
-      judgement = judgement.ofVersions();
+      judgement = judgement.ofVersions(at.record());
     }
     var query = new Query().add("with ");
     judgement.addPolicies(query);
-    query.add(", shown as (select * from (select " + COLUMNS + ", c.content, ");
-    judgement.addRule(query);
+    query.add(", shown as (select " + COLUMNS + ", c.content, rule");
+    judgement.addFrom(query, table + " c");
     query.add(
-        " as rule from "
-            + table
-            + " c where c.patient = ?::bigint and c.record = ?::bigint and c.type = ?::smallint",
+        " where c.patient = ?::bigint and c.record = ?::bigint and c.type = ?::smallint",
         at.patient(),
         at.record(),
         at.type());
     if (number != null) {
       query.add(" and c.number = ?::int", number);
     }
-    query.add(
-        ") judged where rule is not null order by number desc limit ?::int), noted as (", limit);
+    query.add(" and rule is not null order by number desc limit ?::int), noted as (", limit);
     String disclosed =
         "(select * from shown where not deleted) shown"; // that one is gone is a refusal
     if (limit == 1) {
@@ -167,15 +164,15 @@ public class RecordFinder {
     var judgement = new Judgement(AccessRight.READ, asker, Instant.now(), patient);
     var query = new Query().add("with ");
     judgement.addPolicies(query);
-    query.add(", page as (select * from (select " + COLUMNS + ", c.content, ");
-    judgement.addRule(query);
-    query.add(" as rule from current c where c.patient = ?::bigint and not c.deleted", patient);
+    query.add(", page as (select " + COLUMNS + ", c.content, rule");
+    judgement.addFrom(query, "current c");
+    query.add(" where rule is not null and c.patient = ?::bigint and not c.deleted", patient);
     if (chart.page() != null) {
       PagePlace place = PagePlace.open(chart.page(), chart.self(), secrets.pageKey());
       query.add(" and c.record > ?::bigint", place.record());
     }
     addBounds(query, chart);
-    query.add(") judged where rule is not null order by record limit ?::int)", chart.count() + 1);
+    query.add(" order by record limit ?::int)", chart.count() + 1);
     query.add(", noted as (");
     AuditTrail.addDisclosure(
         query,

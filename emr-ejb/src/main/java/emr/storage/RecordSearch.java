@@ -188,16 +188,17 @@ public class RecordSearch {
     /** Adds {@code select … from …}: the judged rows, without an order. */
     private void addRows(
         Query query, Judgement judgement, String columns, @Nullable Runnable further) {
-      query.add("select * from (select " + columns + ", ");
-      judgement.addRule(query);
-      query.add(" as rule from ");
+      query.add("select " + columns + ", rule");
+      judgement.addFrom(
+          query,
+          byFinder
+              ? "finder f join current c on c.patient = f.patient and c.record = f.record"
+              : "current c");
+      query.add(" where rule is not null and not c.deleted and ");
       if (byFinder) {
-        query.add(
-            "finder f join current c on c.patient = f.patient and c.record = f.record"
-                + " where f.type = ?::smallint and not c.deleted",
-            numbers()[0]);
+        query.add("f.type = ?::smallint", numbers()[0]);
       } else {
-        query.add("current c where not c.deleted and c.type = ");
+        query.add("c.type = ");
         if (types.size() == 1) {
           query.add("?::smallint", numbers()[0]);
         } else {
@@ -216,7 +217,6 @@ public class RecordSearch {
       if (further != null) {
         further.run();
       }
-      query.add(") judged where rule is not null");
     }
   }
 
