@@ -263,4 +263,30 @@ class FhirReadingIT {
           .isNotEmpty();
     }
   }
+
+  @Test
+  void anEntryOfABatchSaysForItselfWhatOfTheAnswerItWants() {
+    String batch =
+        """
+        {"resourceType":"Bundle","type":"batch","entry":[
+        {"request":{"method":"GET","url":"Patient/%1$s"}},
+        {"request":{"method":"GET","url":"Patient/%1$s?_elements=gender"}},
+        {"request":{"method":"GET","url":"Patient?_id=%1$s&_summary=text"}},
+        {"request":{"method":"GET","url":"Patient/%1$s?_elements=gender&_summary=text"}},
+        {"request":{"method":"GET","url":"Patient/%1$s?_summary=all"}}]}"""
+            .formatted(ID);
+    JsonNode answer =
+        Partner.send("POST", "", batch, "Content-Type", "application/fhir+json")
+            .successful("batch")
+            .json();
+
+    assertThat(answer.at("/entry/0/resource").has("name")).isTrue();
+    for (String part : List.of("/entry/1/resource", "/entry/2/resource/entry/0/resource")) {
+      assertThat(answer.at(part).has("name")).as(part).isFalse();
+      assertThat(answer.at(part + "/id").asText()).isEqualTo(ID);
+      assertThat(answer.at(part + "/meta/tag").findValuesAsText("code")).contains("SUBSETTED");
+    }
+    assertThat(answer.at("/entry/3/response/status").asText()).startsWith("400");
+    assertThat(answer.at("/entry/4/response/status").asText()).startsWith("400");
+  }
 }

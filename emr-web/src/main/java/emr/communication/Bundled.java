@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
+import emr.communication.representation.Rendering;
 import emr.control.Change;
 import emr.control.Changed;
 import emr.control.ControlServer;
@@ -17,6 +18,7 @@ import jakarta.inject.Inject;
 import jakarta.ws.rs.core.Response;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
@@ -116,7 +118,10 @@ public class Bundled {
 
   private void read(BundleRequest request, Answer answer, AccessStatement by, String base) {
     try {
-      answer.add(reader.read(String.valueOf(request.read()), base, by), request);
+      String url = String.valueOf(request.read());
+      UnaryOperator<byte[]> part = Rendering.part(url.substring(url.indexOf('?') + 1));
+      FhirReader.Answer read = reader.read(url, base, by);
+      answer.add(read, part.apply(read.body()), request);
     } catch (RuntimeException fault) {
       answer.add(FhirFaults.answer(fault));
     }
@@ -170,7 +175,7 @@ public class Bundled {
       text.append("}}");
     }
 
-    void add(FhirReader.Answer read, BundleRequest request) {
+    void add(FhirReader.Answer read, byte[] shown, BundleRequest request) {
       begin();
       RecordVersion version = read.version();
       String ifNoneMatch = request.ifNoneMatch();
@@ -179,7 +184,7 @@ public class Bundled {
               && ifNoneMatch != null
               && ifNoneMatch.contains("\"" + version.number() + "\"");
       if (!isKnown && !request.headOnly()) {
-        text.append("\"resource\":").append(new String(read.body(), UTF_8)).append(',');
+        text.append("\"resource\":").append(new String(shown, UTF_8)).append(',');
       }
       text.append("\"response\":{\"status\":\"")
           .append(isKnown ? "304 Not Modified" : read.status() == 200 ? "200 OK" : read.status())

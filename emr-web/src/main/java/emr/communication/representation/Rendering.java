@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import emr.exchange.record.Refusal;
 import emr.storage.FhirJson;
 import emr.storage.FhirXml;
 import jakarta.ws.rs.container.ContainerRequestContext;
@@ -16,6 +17,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import java.util.zip.Deflater;
 import java.util.zip.GZIPOutputStream;
 import org.jspecify.annotations.Nullable;
@@ -57,6 +59,23 @@ public class Rendering implements ContainerResponseFilter {
         response.setEntity(packed(answer), response.getEntityAnnotations(), type);
       }
     }
+  }
+
+  /**
+   * Leaves of an answer what the {@code query} by which it was asked for wants of it, where it is
+   * an entry of another: the form of the whole is settled there.
+   *
+   * @throws Refusal as {@link Wanted#with}
+   */
+  public static UnaryOperator<byte[]> part(String query) {
+    Wanted wanted = Wanted.isNamedIn(query) ? Wanted.PLAIN.with(query).wanted() : Wanted.PLAIN;
+    return wanted.part() == Wanted.Part.ALL && wanted.elements().isEmpty()
+        ? kept -> kept
+        : kept -> {
+          ObjectNode answer = Subset.of(FhirJson.read(kept), wanted);
+          keepForm(answer, wanted);
+          return FhirJson.write(answer);
+        };
   }
 
   private static byte @Nullable [] bytes(Object entity) {
