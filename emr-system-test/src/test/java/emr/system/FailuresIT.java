@@ -5,12 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import emr.exchange.record.PatientId;
 import emr.system.Staff.Patient;
-import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -20,7 +17,7 @@ class FailuresIT {
 
   @AfterEach
   void everythingRunsAgain() throws Exception {
-    up();
+    Servers.up();
   }
 
   @Test
@@ -38,11 +35,11 @@ class FailuresIT {
     for (int i = 0; i < saved.size(); i++) {
       dr.send(saved.get(i).id());
       if (i == 25) {
-        kill(pid("north"));
+        Servers.kill("north");
         break;
       }
     }
-    up();
+    Servers.up();
     Staff.signInAgain();
     Terminal again = Staff.of("dr.north");
     for (Terminal.Saved each : saved) {
@@ -78,7 +75,7 @@ class FailuresIT {
     assertThat(dr.chart(patient.id()).body()).contains(before);
     String word = Staff.word();
     Terminal.Saved saved;
-    kill(pid("centre"));
+    Servers.kill("centre");
     try {
       saved = dr.submit(Entries.bundle(Entries.pulse(patient.id(), 60, word)));
       dr.send(saved.id());
@@ -88,7 +85,7 @@ class FailuresIT {
       assertThat(chart.json().path("centreAwaySince").asText()).isNotEmpty();
       assertThat(dr.submission(saved.id()).path("state").asText()).isNotEqualTo("DELETED");
     } finally {
-      up();
+      Servers.up();
     }
     JsonNode custody = Staff.until(dr, saved.id(), Duration.ofSeconds(120), "DELETED", "SET_ASIDE");
     assertThat(custody.path("state").asText()).as(custody.toString()).isEqualTo("DELETED");
@@ -112,36 +109,5 @@ class FailuresIT {
 
   private static PatientId about(Patient patient) {
     return new PatientId(patient.id());
-  }
-
-  private static long pid(String name) throws IOException, InterruptedException {
-    Process status = emr("status", "--json").redirectErrorStream(false).start();
-    JsonNode json = Web.JSON.readTree(status.getInputStream());
-    status.waitFor();
-    return new Installation(Staff.INSTALLATION.home(), json).pid(name).orElseThrow();
-  }
-
-  private static void kill(long pid) {
-    ProcessHandle process = ProcessHandle.of(pid).orElseThrow();
-    process.destroyForcibly();
-    assertThat(Staff.eventually(Duration.ofSeconds(20), () -> !process.isAlive())).isTrue();
-  }
-
-  private static void up() throws IOException, InterruptedException {
-    Path log = Staff.INSTALLATION.home().resolve("logs").resolve("up-again.log");
-    Process up = emr("up").redirectErrorStream(true).redirectOutput(log.toFile()).start();
-    assertThat(up.waitFor(6, TimeUnit.MINUTES)).isTrue();
-    assertThat(up.exitValue()).as(log.toString()).isZero();
-  }
-
-  private static ProcessBuilder emr(String... arguments) {
-    Path checkout = Path.of(System.getProperty("emr.checkout", "..")).toAbsolutePath().normalize();
-    var command = new ArrayList<String>();
-    command.add(checkout.resolve("emr").toString());
-    command.addAll(List.of(arguments));
-    var emr = new ProcessBuilder(command).directory(checkout.toFile());
-    emr.environment().put("EMR_HOME", Staff.INSTALLATION.home().toString());
-    emr.environment().put("EMR_PORTS", Integer.toString(Staff.INSTALLATION.portBase()));
-    return emr;
   }
 }

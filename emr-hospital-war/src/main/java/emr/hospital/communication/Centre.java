@@ -55,6 +55,11 @@ public class Centre {
   public record IsBack(Instant since) {}
 
   private static final Duration CONNECT = Duration.ofSeconds(2);
+
+  /** A centre that let somebody wait in vain is tried again after this, and no longer than that. */
+  private static final Duration REST = Duration.ofSeconds(5);
+
+  private static final int SECONDS_TO_SEE = 2;
   private static final String JOSE = "application/jose";
 
   @Inject HospitalIdentity identity;
@@ -78,6 +83,7 @@ public class Centre {
   long answerLimit;
 
   private final AtomicReference<@Nullable Instant> awaySince = new AtomicReference<>();
+  private final AtomicReference<@Nullable Instant> nextTry = new AtomicReference<>();
   private HttpClient client;
 
   @PostConstruct
@@ -105,17 +111,17 @@ public class Centre {
    * @return one answer for each query, in its order
    */
   public List<RetrievalAnswer.Answer> retrieve(Supplier<Retrieval> retrieval) {
-    return ask("retrievals", retrieval, retrievalSeconds, RetrievalAnswer.class).answers();
+    return askSoon("retrievals", retrieval, RetrievalAnswer.class).answers();
   }
 
   /** Tries what somebody could see; a refusal is in the answer. */
   public SimulationRequest.Answer simulate(Supplier<SimulationRequest> request) {
-    return ask("simulations", request, retrievalSeconds, SimulationRequest.Answer.class);
+    return askSoon("simulations", request, SimulationRequest.Answer.class);
   }
 
   /** Opens, ends, judges, lists or counts emergencies; a refusal is in the answer. */
   public EmergencyRequest.Answer emergencies(Supplier<EmergencyRequest> request) {
-    return ask("emergencies", request, retrievalSeconds, EmergencyRequest.Answer.class);
+    return askSoon("emergencies", request, EmergencyRequest.Answer.class);
   }
 
   /** Reports that the order to delete was carried out (claim 7). */
@@ -167,6 +173,22 @@ public class Centre {
     endpoints.use(all);
   }
 
+  /**
+   * For somebody who waits: nobody waits again for a centre that has just let others wait. One
+   * finds out from time to time whether it answers.
+   */
+  private <T> T askSoon(String path, Supplier<?> content, Class<T> as) {
+    Instant next = nextTry.get();
+    if (next == null) {
+      return ask(path, content, retrievalSeconds, as);
+    }
+    Instant now = Instant.now();
+    if (now.isBefore(next) || !nextTry.compareAndSet(next, now.plus(REST))) {
+      throw new CentreAway("no endpoint answered a moment ago");
+    }
+    return ask(path, content, Math.min(SECONDS_TO_SEE, retrievalSeconds), as);
+  }
+
   private <T> T ask(String path, Supplier<?> content, int seconds, @Nullable Class<T> as) {
     long started = System.nanoTime();
     try {
@@ -185,6 +207,7 @@ public class Centre {
   }
 
   private void answered() {
+    nextTry.set(null);
     Instant since = awaySince.getAndSet(null);
     if (since != null) {
       back.fireAsync(new IsBack(since));
@@ -199,6 +222,9 @@ public class Centre {
         endpoints.answered(endpoint);
         return answer;
       } catch (IOException e) {
+        if (e instanceof HttpTimeoutException) {
+          nextTry.set(Instant.now().plus(REST));
+        }
         last = new CentreAway("no answer from " + endpoint.getAuthority(), e);
       } catch (CentreAway away) {
         last = away;
