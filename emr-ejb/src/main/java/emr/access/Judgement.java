@@ -16,22 +16,14 @@ public final class Judgement {
   private final Asker asker;
   private final Instant now;
   private final @Nullable Long patient;
-  private final Versions versions;
-
-  /** Whether rows are of the table of versions, each as delicate as it was and as it is now. */
-  private enum Versions {
-    NONE,
-    OF_ONE_RECORD,
-    OF_MANY
-  }
-
+  private final boolean ofVersions;
   private final @Nullable Long record;
 
   /**
    * @param patient key of the one whose records the query is bound to; null if it is to nobody's
    */
   public Judgement(AccessRight right, Asker asker, Instant now, @Nullable Long patient) {
-    this(right, asker, now, patient, Versions.NONE, null);
+    this(right, asker, now, patient, false, null);
   }
 
   private Judgement(
@@ -39,19 +31,19 @@ public final class Judgement {
       Asker asker,
       Instant now,
       @Nullable Long patient,
-      Versions versions,
+      boolean ofVersions,
       @Nullable Long record) {
     this.right = right;
     this.asker = asker;
     this.now = now;
     this.patient = asker.patient() == null ? patient : (Long) asker.patient().value();
-    this.versions = versions;
+    this.ofVersions = ofVersions;
     this.record = record;
   }
 
   /** The same of rows of the table of versions: each as delicate as it was, and as it is now. */
   public Judgement ofVersions() {
-    return new Judgement(right, asker, now, patient, Versions.OF_MANY, null);
+    return new Judgement(right, asker, now, patient, true, null);
   }
 
   /**
@@ -59,7 +51,7 @@ public final class Judgement {
    * looked up once.
    */
   public Judgement ofVersions(long ofRecord) {
-    return new Judgement(right, asker, now, patient, Versions.OF_ONE_RECORD, ofRecord);
+    return new Judgement(right, asker, now, patient, true, ofRecord);
   }
 
   /**
@@ -75,7 +67,7 @@ public final class Judgement {
       query.add(" and (p.about is null or p.about = ?::bigint)", patient);
     }
     query.add(")");
-    if (versions == Versions.OF_ONE_RECORD) {
+    if (record != null) {
       query.add(
           ", newest as materialized (select coalesce(n.sensitivity, "
               + RecordFacts.NORMAL
@@ -194,16 +186,16 @@ public final class Judgement {
   private String sensitivity() {
     String normal = RecordFacts.NORMAL + "::smallint";
     String ofRow = "coalesce(c.sensitivity, " + normal + ")";
-    return switch (versions) {
-      case NONE -> ofRow;
-      case OF_ONE_RECORD -> "(" + ofRow + " | (select sensitivity from newest))";
-      case OF_MANY ->
-          "("
-              + ofRow
-              + " | (select coalesce(n.sensitivity, "
-              + normal
-              + ") from current n where n.patient = c.patient and n.record = c.record))";
-    };
+    if (!ofVersions) {
+      return ofRow;
+    }
+    String newest =
+        record == null
+            ? "select coalesce(n.sensitivity, "
+                + normal
+                + ") from current n where n.patient = c.patient and n.record = c.record"
+            : "select sensitivity from newest";
+    return "(" + ofRow + " | (" + newest + "))";
   }
 
   private void addInScope(Query query) {

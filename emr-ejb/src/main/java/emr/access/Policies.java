@@ -144,24 +144,18 @@ public class Policies {
   @TransactionAttribute(TransactionAttributeType.SUPPORTS)
   public boolean mayRead(Asker asker, RecordFacts record, Instant now) {
     return AccessJudge.judge(
-            AccessRight.READ,
-            asker,
-            between(Set.of(record.custodian()), asker.hospital(), new RecordKey(record.patient())),
-            emergencies.of(asker),
-            record,
-            now)
+            AccessRight.READ, asker, about(record, asker), emergencies.of(asker), record, now)
         .permitted();
   }
 
   /** Why {@code asker} may not read such a record, as {@link AccessJudge#because} says. */
   @TransactionAttribute(TransactionAttributeType.SUPPORTS)
   public String whyNotRead(Asker asker, RecordFacts record, Instant now) {
-    return AccessJudge.because(
-        AccessRight.READ,
-        asker,
-        between(Set.of(record.custodian()), asker.hospital(), new RecordKey(record.patient())),
-        record,
-        now);
+    return AccessJudge.because(AccessRight.READ, asker, about(record, asker), record, now);
+  }
+
+  private Collection<StandingPolicy> about(RecordFacts record, Asker asker) {
+    return between(Set.of(record.custodian()), asker.hospital(), new RecordKey(record.patient()));
   }
 
   private short number(HospitalId hospital) {

@@ -56,10 +56,12 @@ public class Centre {
 
   private static final Duration CONNECT = Duration.ofSeconds(2);
 
-  /** A centre that let somebody wait in vain is tried again after this, and no longer than that. */
+  /** A centre that let somebody wait in vain is left alone for as long. */
   private static final Duration REST = Duration.ofSeconds(5);
 
+  /** How long one waits then who finds out whether it answers again. */
   private static final int SECONDS_TO_SEE = 2;
+
   private static final String JOSE = "application/jose";
 
   @Inject HospitalIdentity identity;
