@@ -29,11 +29,13 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Tries what somebody could see of a chart, and with a policy that is not signed yet. The judge is
- * asked as for a request; nobody's records are opened, and only the chart's own hospital may ask.
+ * asked as for a request; nobody's records are opened, and only a hospital that keeps records in
+ * the chart may ask, of these.
  */
 @Dependent
 @SuppressWarnings("NullAway.Init") // the container injects
@@ -51,14 +53,12 @@ class Simulations {
    */
   List<Simulation.Line> run(Simulation simulation, Asker asker) {
     RecordKey patient = asker.patient();
-    boolean may =
-        patient != null
-            && (asker.role() == Role.PHYSICIAN || asker.role() == Role.ADMINISTRATOR)
-            && finder
-                .custodianOf(patient.value())
-                .filter(custodian -> custodian == asker.hospital())
-                .isPresent();
-    if (patient == null || !may) {
+    if (patient == null
+        || !(asker.role() == Role.PHYSICIAN || asker.role() == Role.ADMINISTRATOR)) {
+      throw Refusal.notPermitted();
+    }
+    List<Alike> kept = finder.alike(patient.value(), asker.hospital());
+    if (kept.isEmpty()) {
       throw Refusal.notPermitted();
     }
     Asker subject = subject(simulation, patient);
@@ -70,25 +70,25 @@ class Simulations {
     if (draft != null) {
       drafted.add(policies.draft(draft, asker, patient));
     }
-    List<Alike> kept = finder.alike(patient.value(), asker.hospital());
     var types = new TreeSet<Short>();
     kept.forEach(alike -> types.add(alike.facts().type()));
     if (draft != null) {
       draft.types().forEach(type -> types.add(RecordTypes.number(type)));
     }
-    var before = new Trial(subject, signed, kept, now);
-    var after = new Trial(subject, drafted, kept, now);
+    boolean ownChart =
+        finder.custodianOf(patient.value()).filter(of -> of == asker.hospital()).isPresent();
+    var before = new Trial(subject, signed, kept, ownChart, now);
+    var after = new Trial(subject, drafted, kept, ownChart, now);
     var lines = new ArrayList<Simulation.Line>();
     for (short type : types) {
-      RecordFacts fresh = new RecordFacts(type, patient.value(), asker.hospital(), NOBODY);
       lines.add(
           new Simulation.Line(
               RecordTypes.name(type),
               before.kept(type),
               before.readable(type),
               after.readable(type),
-              before.adds(fresh),
-              after.adds(fresh)));
+              before.adds(type),
+              after.adds(type)));
     }
     note(simulation, asker, patient);
     return lines;
@@ -130,22 +130,37 @@ class Simulations {
 
   /** What the subject could do by some policies. */
   private record Trial(
-      Asker subject, List<StandingPolicy> policies, List<Alike> kept, Instant now) {
+      Asker subject,
+      List<StandingPolicy> policies,
+      List<Alike> kept,
+      boolean ownChart,
+      Instant now) {
 
     long kept(short type) {
-      return kept.stream().filter(a -> a.facts().type() == type).mapToLong(Alike::count).sum();
+      return of(type).mapToLong(Alike::count).sum();
     }
 
     long readable(short type) {
-      return kept.stream()
-          .filter(alike -> alike.facts().type() == type)
+      return of(type)
           .filter(alike -> may(AccessRight.READ, alike.facts()))
           .mapToLong(Alike::count)
           .sum();
     }
 
-    boolean adds(RecordFacts fresh) {
-      return may(AccessRight.STORE, fresh);
+    /** New records are governed by whose chart it is; additions by who keeps what they add to. */
+    boolean adds(short type) {
+      return ownChart
+          ? may(AccessRight.STORE, fresh(type))
+          : of(type).anyMatch(alike -> may(AccessRight.STORE, alike.facts()));
+    }
+
+    private RecordFacts fresh(short type) {
+      RecordFacts any = kept.get(0).facts();
+      return new RecordFacts(type, any.patient(), any.custodian(), NOBODY);
+    }
+
+    private Stream<Alike> of(short type) {
+      return kept.stream().filter(alike -> alike.facts().type() == type);
     }
 
     private boolean may(AccessRight right, RecordFacts facts) {

@@ -252,10 +252,7 @@ class Storing {
       Optional<AccessPolicy> policy =
           Optional.ofNullable(item.resource()).flatMap(consent -> policies.read(consent, asker));
       if (policy.isPresent()) {
-        boolean ofItsOwn =
-            item.facts().custodian() == RecordVault.NOBODY
-                || item.facts().custodian() == asker.hospital();
-        if (!ofItsOwn) {
+        if (item.custodian(asker.hospital()) != asker.hospital()) {
           throw Refusal.notPermitted();
         }
         requirePaper(policy.get(), intake, asker);

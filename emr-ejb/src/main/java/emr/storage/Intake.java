@@ -104,8 +104,8 @@ public record Intake(
       return entry.revision() != null;
     }
 
-    /** The hospital that will be, or is, custodian. */
-    short custodian(short author) {
+    /** The hospital that will be, or is, custodian: who wrote its original. */
+    public short custodian(short author) {
       return before == null ? author : before.custodian();
     }
 

@@ -43,6 +43,8 @@ final class Past {
     send(south, atSouth());
     settled(south, policy.path("submission").asText());
     send(north, atNorth());
+    var answer = north.policy(Entries.policy(patient, "south", "READ"));
+    settled(north, answer.path("submission").asText());
   }
 
   private List<ObjectNode> atSouth() {

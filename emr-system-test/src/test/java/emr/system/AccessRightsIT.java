@@ -329,41 +329,88 @@ class AccessRightsIT {
   }
 
   @Test
+  @Tag("claim-10")
+  @Tag("claim-14")
+  void whoAddsToAnothersChartSharesWhatItAddedAndNothingElse() {
+    JsonNode right = grant("STORE");
+    String added = "noted by south " + Staff.word();
+    Terminal.Saved letter = SOUTH.submit(Entries.bundle(pulse(added)));
+    Staff.stored(SOUTH, letter);
+    assertThat(NORTH.chart(patient.id()).body()).doesNotContain(added);
+
+    JsonNode shared = SOUTH.policy(Entries.policy(patient.id(), "north", "READ"));
+    assertThat(Staff.settled(SOUTH, shared.path("submission").asText()).path("state").asText())
+        .isEqualTo("DELETED");
+    assertThat(NORTH.chart(patient.id()).body()).contains(added);
+    assertThat(asSouth(record).status()).isEqualTo(403);
+
+    withdraw(right);
+    String consent = shared.at("/records/0/reference").asText().replace("Consent/", "");
+    JsonNode withdrawn = SOUTH.withdrawPolicy(consent);
+    assertThat(Staff.settled(SOUTH, withdrawn.path("submission").asText()).path("state").asText())
+        .as("one's own policy, when no more can be added")
+        .isEqualTo("DELETED");
+    assertThat(NORTH.chart(patient.id()).body()).doesNotContain(added);
+  }
+
+  @Test
+  void whoMayAddNothingToAChartMakesNoPolicyInIt() {
+    JsonNode made = SOUTH.policy(Entries.policy(patient.id(), "north", "READ"));
+    assertThat(Staff.settled(SOUTH, made.path("submission").asText()).path("state").asText())
+        .isEqualTo("SET_ASIDE");
+  }
+
+  @Test
+  void aTrialInAnothersChartIsOfWhatOneKeepsThere() {
+    grant("STORE");
+    Staff.stored(SOUTH, SOUTH.submit(Entries.bundle(pulse("noted by south"))));
+    AccessPolicy draft = draft("south", "north");
+
+    assertThat(tried("south", "dr.south", Role.PHYSICIAN, "north", draft).lines())
+        .containsExactly(new Simulation.Line("Observation", 1, 0, 1, false, false));
+  }
+
+  @Test
   void aTrialSaysWhatAPolicyWouldOpenAndOpensNothing() {
-    var draft =
-        new AccessPolicy(
-            false,
-            new HospitalId("north"),
-            new PatientId(patient.id()),
-            new HospitalId("south"),
-            null,
-            null,
-            Set.of("Observation"),
-            Set.of(),
-            Set.of(READ),
-            Instant.now().truncatedTo(ChronoUnit.SECONDS),
-            null,
-            true);
-    List<Simulation.Line> lines = tried("north", "dr.north", Role.PHYSICIAN, draft).lines();
+    AccessPolicy draft = draft("north", "south");
+    List<Simulation.Line> lines =
+        tried("north", "dr.north", Role.PHYSICIAN, "south", draft).lines();
     assertThat(lines)
         .contains(new Simulation.Line("Observation", 1, 0, 1, false, false))
         .contains(new Simulation.Line("Patient", 1, 0, 0, false, false));
 
-    assertThat(tried("south", "dr.south", Role.PHYSICIAN, draft).refused())
+    assertThat(tried("south", "dr.south", Role.PHYSICIAN, "south", draft).refused())
         .as("another hospital")
         .isEqualTo(Reason.NOT_PERMITTED);
-    assertThat(tried("north", "nurse.north", Role.NURSE, draft).refused())
+    assertThat(tried("north", "nurse.north", Role.NURSE, "south", draft).refused())
         .as("who makes no policies")
         .isEqualTo(Reason.NOT_PERMITTED);
     assertThat(asSouth(record).status()).isEqualTo(403);
   }
 
+  /** That another hospital may read Observations of the patient. */
+  private AccessPolicy draft(String grantor, String hospital) {
+    return new AccessPolicy(
+        false,
+        new HospitalId(grantor),
+        new PatientId(patient.id()),
+        new HospitalId(hospital),
+        null,
+        null,
+        Set.of("Observation"),
+        Set.of(),
+        Set.of(READ),
+        Instant.now().truncatedTo(ChronoUnit.SECONDS),
+        null,
+        true);
+  }
+
   private SimulationRequest.Answer tried(
-      String hospital, String user, Role role, AccessPolicy draft) {
+      String hospital, String user, Role role, String subject, AccessPolicy draft) {
     HospitalServer server = Staff.server(hospital);
     var simulation =
         new Simulation(
-            new HospitalId("south"),
+            new HospitalId(subject),
             Role.PHYSICIAN,
             Simulation.ANYBODY,
             draft.toConsent("0-0000000000000").toString());

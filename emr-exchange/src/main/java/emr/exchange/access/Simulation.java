@@ -53,7 +53,7 @@ public record Simulation(HospitalId hospital, Role role, String user, @Nullable 
    * @param kept how many there are
    * @param readNow how many they can read
    * @param readThen how many they could read with the draft
-   * @param addsNow whether they can add a new one
+   * @param addsNow whether they can add a new one; in another hospital's chart, to one that is kept
    * @param addsThen whether they could with the draft
    */
   public record Line(
