@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
 import org.hl7.fhir.r4.model.AuditEvent;
 import org.hl7.fhir.r4.model.AuditEvent.AuditEventAgentComponent;
 import org.hl7.fhir.r4.model.AuditEvent.AuditEventEntityComponent;
@@ -18,6 +19,7 @@ import org.hl7.fhir.r4.model.AuditEvent.AuditEventEntityComponent;
  * @param what was asked for, in words
  * @param records their types, one for each version that was disclosed or stored
  * @param why it was permitted or refused, in words
+ * @param policies by which, of those that the reader may see
  */
 public record Access(
     String entry,
@@ -30,13 +32,24 @@ public record Access(
     List<String> records,
     boolean refused,
     boolean emergency,
-    String why)
+    String why,
+    List<Policy> policies)
     implements Serializable {
 
   private static final Set<String> EMERGENCIES = Set.of("ETREAT", "BTG");
 
+  private static final Pattern POLICY =
+      Pattern.compile("policy Consent/([A-Za-z0-9.-]+)/_history/(\\d+)");
+
   private static final String STAFF = "urn:emr:staff:";
   private static final String PERMITTED = "0";
+
+  /**
+   * A version of a policy.
+   *
+   * @param id of the Consent that is it, for links only
+   */
+  public record Policy(String id, String version) implements Serializable {}
 
   /**
    * @param hospitals give a hospital's name for its id
@@ -45,6 +58,7 @@ public record Access(
     Optional<AuditEventAgentComponent> user =
         event.getAgent().stream().filter(AuditEventAgentComponent::getRequestor).findFirst();
     String system = user.map(u -> u.getWho().getIdentifier().getSystem()).orElse("");
+    String why = event.hasOutcomeDesc() ? event.getOutcomeDesc() : "";
     String purpose = event.getPurposeOfEventFirstRep().getCodingFirstRep().getCode();
     return new Access(
         event.getIdElement().getIdPart(),
@@ -65,7 +79,12 @@ public record Access(
             .toList(),
         !PERMITTED.equals(event.getOutcome() == null ? null : event.getOutcome().toCode()),
         EMERGENCIES.contains(String.valueOf(purpose)),
-        event.hasOutcomeDesc() ? viewpoint.explained(event.getOutcomeDesc()) : "");
+        viewpoint.explained(POLICY.matcher(why).replaceAll("policy (version $2)")),
+        POLICY
+            .matcher(why)
+            .results()
+            .map(found -> new Policy(found.group(1), found.group(2)))
+            .toList());
   }
 
   private static String what(AuditEvent event, Viewpoint viewpoint) {
