@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param born such as "14 Mar 1959", or empty
  * @param number the hospital's own number for the patient, or empty
  * @param allergies in one line; empty if none is known
+ * @param similar whose chart could be taken for this one, in words; empty if nobody's is known
  */
 public record PatientBanner(
     String id,
@@ -33,7 +34,8 @@ public record PatientBanner(
     String age,
     String born,
     String number,
-    String allergies)
+    String allergies,
+    String similar)
     implements Serializable {
 
   private static final String MR_SYSTEM = "http://terminology.hl7.org/CodeSystem/v2-0203";
@@ -63,7 +65,14 @@ public record PatientBanner(
             .filter(ChartSummary::isInForce)
             .map(PatientBanner::allergy)
             .distinct()
-            .collect(Collectors.joining(", ")));
+            .collect(Collectors.joining(", ")),
+        "");
+  }
+
+  /** The same, with whose chart could be taken for this one. */
+  public PatientBanner beside(String similar) {
+    return new PatientBanner(
+        id, name, gender, sex, sexLetter, age, born, number, allergies, similar);
   }
 
   /** The patient's birth date, if it is known to the day. */

@@ -105,7 +105,6 @@ class Desk implements ChartDesk {
                 .map(record -> (AllergyIntolerance) record.resource())
                 .toList()),
         PatientBanner.birthDate(person, viewpoint()).orElse(null),
-        "",
         0,
         reading);
   }

@@ -9,10 +9,8 @@ import org.jspecify.annotations.Nullable;
  * A chart as it was opened.
  *
  * @param born null if it is not known to the day
- * @param similar whose chart could be taken for this one, in words; empty if nobody's
  * @param waiting how many of its records are not yet at the centre
  * @param reading the patient's allergies and what else was asked for
  */
-public record Opened(
-    PatientBanner banner, @Nullable LocalDate born, String similar, long waiting, Reading reading)
+public record Opened(PatientBanner banner, @Nullable LocalDate born, long waiting, Reading reading)
     implements Serializable {}

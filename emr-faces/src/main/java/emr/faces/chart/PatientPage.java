@@ -25,7 +25,6 @@ public abstract class PatientPage implements Serializable {
   private String patient = "";
   private PatientBanner banner;
   private @Nullable LocalDate born;
-  private String similar = "";
   private String gap = "";
   private long waiting;
 
@@ -41,7 +40,6 @@ public abstract class PatientPage implements Serializable {
       Opened opened = desk().open(patient, queries);
       banner = opened.banner();
       born = opened.born();
-      similar = opened.similar();
       gap = opened.reading().gap();
       waiting = opened.waiting();
       return Optional.of(opened.reading());
@@ -76,11 +74,6 @@ public abstract class PatientPage implements Serializable {
 
   public PatientBanner getBanner() {
     return banner;
-  }
-
-  /** Whose chart could be taken for this one, in words; empty if nobody's. */
-  public String getSimilar() {
-    return similar;
   }
 
   /** What is missing from the page for now and why; empty if nothing is. */

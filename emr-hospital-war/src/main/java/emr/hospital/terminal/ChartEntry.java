@@ -37,7 +37,6 @@ public class ChartEntry extends EntryPage {
   @Inject Holds holds;
   @Inject StaffNotebook notebook;
 
-  private String similar = "";
   private String hold = Holds.USUAL;
 
   /** View action. */
@@ -46,7 +45,6 @@ public class ChartEntry extends EntryPage {
     try {
       Opened opened = desk.open(getPatient(), queries());
       show(opened.banner(), opened.reading().records());
-      similar = opened.similar();
     } catch (Refusal refusal) {
       Desk.refused(refusal);
     }
@@ -111,10 +109,6 @@ public class ChartEntry extends EntryPage {
   @Override
   public String getSigner() {
     return desk.signer(desk.staff());
-  }
-
-  public String getSimilar() {
-    return similar;
   }
 
   @Override

@@ -54,7 +54,6 @@ public class OneRecord extends RecordPage {
   @Inject Holds holds;
 
   private String away = "";
-  private String similar = "";
   private String hold = Holds.USUAL;
 
   /** View action. */
@@ -69,7 +68,6 @@ public class OneRecord extends RecordPage {
       if (found.versions().isEmpty()) {
         throw Refusal.notPermitted();
       }
-      similar = opened.similar();
       show(opened.banner(), found);
     } catch (Refusal refusal) {
       Desk.refused(refusal);
@@ -164,11 +162,6 @@ public class OneRecord extends RecordPage {
         .versions()
         .stream()
         .anyMatch(version -> version.number() > newestNumber());
-  }
-
-  /** Whose chart could be taken for this one, in words. */
-  public String getSimilar() {
-    return similar;
   }
 
   @Override
