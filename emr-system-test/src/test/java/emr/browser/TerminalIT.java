@@ -306,12 +306,22 @@ class TerminalIT {
               Staff.INSTALLATION.hospital("south") + "terminal/chart.xhtml?patient=" + patient);
       assertThat(south.text()).doesNotContain(words).doesNotContainIgnoringCase(family);
 
-      north.open("rights.xhtml?patient=" + patient);
+      assertThat(
+              Staff.eventually(
+                  Duration.ofSeconds(90),
+                  () -> {
+                    north.open("rights.xhtml?patient=" + patient);
+                    return north.find("#hospital").innerText().contains("South Clinic");
+                  }))
+          .as("the centre has told which hospitals there are")
+          .isTrue();
       assertThat(north.barriers()).isEmpty();
-      north.find("#hospital-name").fill("south");
+      north.find("#hospital").selectOption("South Clinic");
       north.find("#read").check();
+      north.press("#simulate");
+      assertThat(north.find("#grant table").innerText()).contains("Patient\t1\t0\t1\tno\tno");
       north.press("#policy-sign");
-      assertThat(north.text()).contains("South");
+      assertThat(north.text()).contains("South Clinic");
 
       assertThat(
               Staff.eventually(Duration.ofSeconds(60), () -> chart(south, patient).contains(words)))

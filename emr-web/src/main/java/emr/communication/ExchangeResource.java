@@ -15,6 +15,7 @@ import emr.exchange.record.BatchResult;
 import emr.exchange.record.DeletionReport;
 import emr.exchange.record.EmergencyRequest;
 import emr.exchange.record.HospitalId;
+import emr.exchange.record.HospitalNames;
 import emr.exchange.record.KeyAnnouncement;
 import emr.exchange.record.Reconciliation;
 import emr.exchange.record.Refusal;
@@ -30,6 +31,7 @@ import emr.exchange.seal.Json;
 import emr.exchange.seal.PaperType;
 import emr.exchange.seal.Signed;
 import emr.identity.Hospital;
+import emr.identity.Hospitals;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.servlet.http.HttpServletRequest;
@@ -67,6 +69,7 @@ public class ExchangeResource {
   @Inject FhirReader reader;
   @Inject Deletions deletions;
   @Inject ControlServer control;
+  @Inject Hospitals hospitals;
   @Inject Links links;
   @Inject ExchangeMeter meter;
 
@@ -200,6 +203,17 @@ public class ExchangeResource {
     var report = Json.read(open(body).content(), DeletionReport.Signed.class);
     required(report.report());
     deletions.accept(report, HospitalFilter.hospital(http));
+  }
+
+  /** Answered by the {@link HospitalNames} of all that ever took part. */
+  @POST
+  @Path("hospitals")
+  public String hospitals(InputStream body) {
+    List<HospitalNames.Named> named =
+        hospitals.all().stream()
+            .map(of -> new HospitalNames.Named(of.id(), of.name(), of.active()))
+            .toList();
+    return sealed(new HospitalNames(named), open(body));
   }
 
   /** {@link ShownAgain}, signed; answered by nothing. */

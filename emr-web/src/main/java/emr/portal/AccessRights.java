@@ -173,7 +173,6 @@ public class AccessRights extends RightsPage {
   public List<Hospital> getHospitals() {
     return hospitals.all().stream()
         .filter(emr.identity.Hospital::active)
-        .filter(other -> !other.id().equals(signedIn.hospital()))
         .map(other -> new Hospital(other.id().value(), other.name()))
         .toList();
   }

@@ -83,7 +83,7 @@ public abstract class RightsPage implements Serializable {
 
   public abstract List<Row> getRows();
 
-  /** Hospitals that can be given rights; empty where they are not known. */
+  /** Hospitals that can be given rights; none before they are known. */
   public abstract List<Hospital> getHospitals();
 
   public abstract boolean isMayGrant();

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import emr.exchange.record.BatchResult;
 import emr.exchange.record.DeletionReport;
 import emr.exchange.record.EmergencyRequest;
+import emr.exchange.record.HospitalNames;
 import emr.exchange.record.Reconciliation;
 import emr.exchange.record.Retrieval;
 import emr.exchange.record.RetrievalAnswer;
@@ -31,6 +32,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
@@ -153,6 +155,11 @@ public class Centre {
         () -> new Reconciliation(day),
         retrievalSeconds,
         Reconciliation.Counts.class);
+  }
+
+  /** The hospitals of the exchange. */
+  List<HospitalNames.Named> hospitals() {
+    return ask("hospitals", Map::of, retrievalSeconds, HospitalNames.class).hospitals();
   }
 
   /** Since when no request has been answered; empty while the centre answers. */

@@ -3,6 +3,7 @@ package emr.hospital.terminal;
 import emr.exchange.access.AccessPolicy;
 import emr.exchange.access.Simulation;
 import emr.exchange.record.HospitalId;
+import emr.exchange.record.HospitalNames;
 import emr.exchange.record.PatientId;
 import emr.exchange.record.RecordId;
 import emr.exchange.record.Refusal;
@@ -14,6 +15,7 @@ import emr.hospital.access.Permission;
 import emr.hospital.access.PolicyMaker;
 import emr.hospital.access.Staff;
 import emr.hospital.communication.CentreAway;
+import emr.hospital.communication.HospitalDirectory;
 import emr.hospital.temporarystore.Chart;
 import emr.hospital.temporarystore.Charts;
 import emr.hospital.temporarystore.Hold;
@@ -38,6 +40,7 @@ public class AccessRights extends RightsPage {
   @Inject Charts charts;
   @Inject TemporaryStore store;
   @Inject PolicyMaker policies;
+  @Inject HospitalDirectory hospitals;
 
   private ArrayList<Chart.Entry> consents = new ArrayList<>();
 
@@ -78,11 +81,15 @@ public class AccessRights extends RightsPage {
     var rows = new ArrayList<Row>();
     for (Chart.Entry consent : consents) {
       var json = Desk.json(consent.content());
-      if (AccessPolicy.isPolicy(json)) {
+      if (!AccessPolicy.isPolicy(json)) {
+        continue;
+      }
+      AccessPolicy policy = AccessPolicy.fromConsent(json);
+      if (policy.grantor().equals(grantor())) { // others withdraw theirs themselves
         rows.add(
             row(
                 consent.record().id(),
-                AccessPolicy.fromConsent(json),
+                policy,
                 AccessPolicy.withdrawnBecause(json),
                 Desk.state(consent.state())));
       }
@@ -170,7 +177,10 @@ public class AccessRights extends RightsPage {
 
   @Override
   public List<Hospital> getHospitals() {
-    return List.of();
+    return hospitals.all().stream()
+        .filter(HospitalNames.Named::active)
+        .map(named -> new Hospital(named.id().value(), named.name()))
+        .toList();
   }
 
   @Override

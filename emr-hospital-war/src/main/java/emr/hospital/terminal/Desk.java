@@ -29,6 +29,7 @@ import emr.hospital.access.Emergencies;
 import emr.hospital.access.Permission;
 import emr.hospital.access.SignedIn;
 import emr.hospital.access.Staff;
+import emr.hospital.communication.HospitalDirectory;
 import emr.hospital.communication.HospitalIdentity;
 import emr.hospital.temporarystore.Chart;
 import emr.hospital.temporarystore.Charts;
@@ -66,6 +67,7 @@ class Desk implements ChartDesk {
 
   @Inject SignedIn signedIn;
   @Inject HospitalIdentity identity;
+  @Inject HospitalDirectory hospitals;
   @Inject Charts charts;
   @Inject LocalPatients patients;
   @Inject Emergencies emergencies;
@@ -142,7 +144,6 @@ class Desk implements ChartDesk {
                 .map(record -> (AllergyIntolerance) record.resource())
                 .toList()),
         PatientBanner.birthDate(shown, viewpoint()).orElse(null),
-        namesakes.of(shown, viewpoint()),
         charts.waiting(staff.author(), patient),
         reading);
   }
@@ -206,13 +207,19 @@ class Desk implements ChartDesk {
     refused(refusal);
   }
 
+  /** As it stands on top of a page. */
   PatientBanner banner(Patient patient, List<AllergyIntolerance> allergies) {
-    return PatientBanner.of(
-        patient, allergies, PatientForm.numberSystem(identity.hospital()), viewpoint());
+    return plain(patient, allergies).beside(namesakes.of(patient, viewpoint()));
   }
 
+  /** As it stands in a list. */
   PatientBanner banner(KnownPatient known) {
-    return banner(patient(known), List.of());
+    return plain(patient(known), List.of());
+  }
+
+  private PatientBanner plain(Patient patient, List<AllergyIntolerance> allergies) {
+    return PatientBanner.of(
+        patient, allergies, PatientForm.numberSystem(identity.hospital()), viewpoint());
   }
 
   /** The person as {@code staff} may remember them, for when the centre cannot be asked. */
@@ -274,9 +281,7 @@ class Desk implements ChartDesk {
     if (id.isEmpty()) {
       return "";
     }
-    return id.equals(identity.hospital().value())
-        ? identity.name()
-        : Character.toUpperCase(id.charAt(0)) + id.substring(1);
+    return hospitals.name(new HospitalId(id));
   }
 
   HospitalId hospital() {
