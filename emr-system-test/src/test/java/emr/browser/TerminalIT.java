@@ -319,7 +319,7 @@ class TerminalIT {
       north.find("#hospital").selectOption("South Clinic");
       north.find("#read").check();
       north.press("#simulate");
-      assertThat(north.find("#grant table").innerText()).contains("Patient\t1\t0\t1\tno\tno");
+      assertThat(north.find("#grant table").innerText()).contains("Registration\t1\t0\t1\tno\tno");
       north.press("#policy-sign");
       assertThat(north.text()).contains("South Clinic");
 
