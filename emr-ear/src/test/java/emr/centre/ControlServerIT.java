@@ -7,15 +7,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import emr.charging.ChargingServer;
 import emr.charging.MonthlyStatement;
 import emr.charging.Usage;
+import emr.control.Change;
 import emr.control.ControlServer;
 import emr.control.Stored;
+import emr.exchange.access.AccessPolicy;
 import emr.exchange.access.AccessRight;
 import emr.exchange.access.AccessStatement;
 import emr.exchange.access.Purpose;
 import emr.exchange.access.Role;
+import emr.exchange.access.Sensitivity;
 import emr.exchange.record.Author;
 import emr.exchange.record.HospitalId;
 import emr.exchange.record.Manifest;
@@ -26,6 +30,7 @@ import emr.exchange.record.Refusal;
 import emr.exchange.record.Refusal.Reason;
 import emr.exchange.record.StoredReceipt;
 import emr.exchange.record.Submission;
+import emr.exchange.seal.Json;
 import emr.storage.Search;
 import jakarta.annotation.Resource;
 import jakarta.inject.Inject;
@@ -36,6 +41,7 @@ import java.sql.Statement;
 import java.time.Instant;
 import java.time.YearMonth;
 import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -240,6 +246,54 @@ class ControlServerIT {
 
     assertThat(first.reason()).isEqualTo(second.reason());
     assertThat(first.explanation()).isEqualTo(second.explanation());
+  }
+
+  @Test
+  void anIdThatAClientChoseDoesNotTellWhatIsHiddenUnderIt() {
+    RecordId ordinary = chosen();
+    put(ordinary, content(ordinary, "ordinary"));
+    RecordId hidden = chosen();
+    put(hidden, content(hidden, "hidden").replace("{\"resourceType\"", HIV));
+    RecordId consent = RecordId.fresh("Consent", Optional.of(patient));
+    store(NORTH, consent, 0, opensTo(SOUTH).toConsent(consent.id()).toString());
+
+    assertThat(control.read(ordinary, dr(SOUTH, READ)).number()).isEqualTo(1);
+    for (RecordId record : List.of(hidden, chosen())) {
+      assertThat(refusal(record))
+          .returns(Reason.UNKNOWN_RECORD, Refusal::reason)
+          .returns(record + " is not here.", Refusal::explanation);
+    }
+  }
+
+  private static final String HIV =
+      "{\"meta\":{\"security\":[{\"system\":\"%s\",\"code\":\"HIV\"}]},\"resourceType\""
+          .formatted(Sensitivity.HIV.system());
+
+  private static RecordId chosen() {
+    return new RecordId("Observation", "chosen-" + UUID.randomUUID());
+  }
+
+  private void put(RecordId record, String content) {
+    control.change(
+        List.of(Change.update(record, Json.read(content.getBytes(UTF_8), ObjectNode.class), 0)),
+        false,
+        dr(NORTH, READ, STORE));
+  }
+
+  private AccessPolicy opensTo(HospitalId hospital) {
+    return new AccessPolicy(
+        false,
+        NORTH,
+        patient,
+        hospital,
+        null,
+        null,
+        Set.of(),
+        Set.of(),
+        Set.of(READ),
+        Instant.now().truncatedTo(ChronoUnit.SECONDS),
+        null,
+        true);
   }
 
   @Test

@@ -653,18 +653,22 @@ public class ControlServer {
     return found.map(ControlServer::shown).orElseGet(() -> unknown(record, asker));
   }
 
-  /** Says that it is not there only to who could read it if it were. */
+  /**
+   * Says that it is not there only to who could read it if it were. An id that a client chose does
+   * not say whose chart it would be in: everybody is told that it is not there.
+   */
   private <T> T unknown(RecordId record, Asker asker) {
     short type = RecordTypes.number(record.type());
     Long chart = finder.chart(record).orElse(null);
+    boolean chosen = record.recordKey().isEmpty();
     if (chart == null || chart == 0) {
-      if (!RecordTypes.isDirectory(type)) {
+      if (!chosen && !RecordTypes.isDirectory(type)) {
         throw Refusal.notPermitted();
       }
       throw new Refusal(Reason.UNKNOWN_RECORD, record + " is not here.");
     }
     RecordFacts kept = finder.facts(record).orElse(null);
-    if (!couldRead(type, chart, asker)) {
+    if (!chosen && !couldRead(type, chart, asker)) {
       throw kept == null
           ? notPermitted(type, chart, asker)
           : Unseen.notPermitted(chart, policies.whyNotRead(asker, kept, Instant.now()));
