@@ -24,8 +24,10 @@ import emr.hospital.communication.HospitalIdentity;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.net.URLEncoder;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -33,6 +35,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -62,6 +65,12 @@ public class Charts {
           "Consent");
 
   private static final int PAGE = 200;
+
+  /** What was received within as long was seen together. */
+  private static final Duration VISIT = Duration.ofMinutes(15);
+
+  /** A parameter that leaves nothing of a chart out. */
+  private static final Pattern EVERYTHING = Pattern.compile("(patient|_count|_sort)=.*");
 
   @Inject TemporaryStore store;
   @Inject LocalPatients patients;
@@ -134,12 +143,63 @@ public class Charts {
         }
       }
     }
-    if (purpose != Purpose.BREAK_GLASS && isShut(patient, queries, answers)) {
-      received.forget(who, patient);
-    }
     keep(who, purpose, patient, entries);
+    if (purpose != Purpose.BREAK_GLASS) {
+      forget(who, patient, queries, answers, entries);
+    }
     return new Chart(
         patient, newest(entries, held), null, null, answers.stream().anyMatch(Answers::more));
+  }
+
+  /** The centre judged anew: what it does not show any more is not kept either. */
+  private void forget(
+      Author who,
+      PatientId patient,
+      List<String> queries,
+      List<RetrievalAnswer.Answer> answers,
+      List<Chart.Entry> shown) {
+    if (isShut(patient, queries, answers)) {
+      received.forget(who, patient);
+      return;
+    }
+    Instant now = Instant.now();
+    disclosures(queries, answers)
+        .forEach(
+            (type, disclosure) ->
+                received.forget(who, patient, type, disclosure.before(now), shown));
+  }
+
+  /** How much of a type the centre has just shown. */
+  enum Disclosure {
+    /** Some of what may be seen; the rest is kept as long as a visit lasts. */
+    PART,
+    /** All that may be seen, which may be nothing. */
+    WHOLE;
+
+    Instant before(Instant now) {
+      return this == WHOLE ? now : now.minus(VISIT);
+    }
+  }
+
+  /** For each type that {@code queries} search, how much of it {@code answers} show. */
+  static Map<String, Disclosure> disclosures(
+      List<String> queries, List<RetrievalAnswer.Answer> answers) {
+    var disclosures = new HashMap<String, Disclosure>();
+    for (int i = 0; i < queries.size(); i++) {
+      String[] query = queries.get(i).split("\\?", 2);
+      RetrievalAnswer.Answer answer = answers.get(i);
+      if (query.length == 2 && (answer.status() == 200 || answer.status() == 403)) {
+        boolean whole =
+            answer.status() == 403
+                || Arrays.stream(query[1].split("&")).allMatch(EVERYTHING.asMatchPredicate())
+                    && !Answers.more(answer);
+        disclosures.merge(
+            query[0],
+            whole ? Disclosure.WHOLE : Disclosure.PART,
+            (one, other) -> one == other ? one : Disclosure.PART);
+      }
+    }
+    return disclosures;
   }
 
   /**

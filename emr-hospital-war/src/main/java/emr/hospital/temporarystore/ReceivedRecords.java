@@ -12,6 +12,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +25,8 @@ import org.jspecify.annotations.Nullable;
 @Transactional
 @SuppressWarnings("NullAway.Init") // the container fills the fields in
 class ReceivedRecords {
+
+  private static final String OWNER = "user_name = ? and patient = ? and record = ? and number = ?";
 
   @Inject Sql sql;
   @Inject HospitalSettings settings;
@@ -41,7 +45,6 @@ class ReceivedRecords {
       return;
     }
     Instant now = Instant.now();
-    String owner = "user_name = ? and patient = ? and record = ? and number = ?";
     var old = new ArrayList<@Nullable Object[]>();
     var rows = new ArrayList<@Nullable Object[]>();
     var pieces = new ArrayList<@Nullable Object[]>();
@@ -69,7 +72,7 @@ class ReceivedRecords {
             });
       }
     }
-    sql.batch("delete from received where " + owner, old);
+    sql.batch("delete from received where " + OWNER, old);
     sql.batch(
         "insert into received (user_name, patient, record, number, hospital, author, stored_at,"
             + " fetched_at, expires_at, role) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
@@ -124,6 +127,33 @@ class ReceivedRecords {
   void forget(Author who, PatientId patient) {
     sql.update(
         "delete from received where user_name = ? and patient = ?", who.user(), patient.value());
+  }
+
+  /**
+   * What was received of a type before a time, and is not shown now.
+   *
+   * @param shown what the centre has just given
+   */
+  void forget(Author who, PatientId patient, String type, Instant before, List<Chart.Entry> shown) {
+    Set<String> again =
+        shown.stream()
+            .map(entry -> entry.record() + "/" + entry.number())
+            .collect(Collectors.toSet());
+    var old = new ArrayList<@Nullable Object[]>();
+    sql.list(
+        "select record, number from received where user_name = ? and patient = ?"
+            + " and record like ? and fetched_at <= ?",
+        row -> {
+          if (!again.contains(row.getString(1) + "/" + row.getInt(2))) {
+            old.add(new Object[] {who.user(), patient.value(), row.getString(1), row.getInt(2)});
+          }
+          return row.getInt(2);
+        },
+        who.user(),
+        patient.value(),
+        type + "/%",
+        before);
+    sql.batch("delete from received where " + OWNER, old);
   }
 
   /** Deletes what has had its time. */
