@@ -1,7 +1,7 @@
 package emr.faces;
 
 import java.io.Serializable;
-import java.math.BigDecimal;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -17,6 +17,7 @@ import java.util.stream.Stream;
 import org.hl7.fhir.r4.model.AllergyIntolerance;
 import org.hl7.fhir.r4.model.AllergyIntolerance.AllergyIntoleranceCriticality;
 import org.hl7.fhir.r4.model.AllergyIntolerance.AllergyIntoleranceSeverity;
+import org.hl7.fhir.r4.model.BaseDateTimeType;
 import org.hl7.fhir.r4.model.CodeableConcept;
 import org.hl7.fhir.r4.model.Coding;
 import org.hl7.fhir.r4.model.Composition;
@@ -30,6 +31,7 @@ import org.hl7.fhir.r4.model.MedicationStatement;
 import org.hl7.fhir.r4.model.MedicationStatement.MedicationStatementStatus;
 import org.hl7.fhir.r4.model.Observation;
 import org.hl7.fhir.r4.model.Observation.ObservationStatus;
+import org.hl7.fhir.r4.model.Patient;
 import org.hl7.fhir.r4.model.Resource;
 import org.jspecify.annotations.Nullable;
 
@@ -104,12 +106,13 @@ public record ChartSummary(
   }
 
   /**
-   * @param records newest versions only, each once, in any order
+   * @param records newest versions only, each once, in any order; what is usual in adults judges
+   *     values only if the patient's own is among them
    * @param latest how many of them to list one by one
    */
   public static ChartSummary of(Collection<ChartRecord> records, int latest, Viewpoint viewpoint) {
     List<ChartRecord> sorted = records.stream().sorted(RecordWords.newestFirst()).toList();
-    List<Vital> vitals = vitals(sorted, viewpoint);
+    List<Vital> vitals = vitals(sorted, born(sorted, viewpoint), viewpoint);
     List<ChartRecord> conditions = valid(sorted, Condition.class, ChartSummary::isValid);
     List<ChartRecord> listed =
         sorted.stream().filter(r -> !SILENT.contains(r.resource().fhirType())).toList();
@@ -288,7 +291,17 @@ public record ChartSummary(
         viewpoint);
   }
 
-  private static List<Vital> vitals(List<ChartRecord> newestFirst, Viewpoint viewpoint) {
+  private static @Nullable LocalDate born(List<ChartRecord> records, Viewpoint viewpoint) {
+    return records.stream()
+        .map(ChartRecord::resource)
+        .filter(Patient.class::isInstance)
+        .flatMap(patient -> PatientBanner.birthDate((Patient) patient, viewpoint).stream())
+        .findFirst()
+        .orElse(null);
+  }
+
+  private static List<Vital> vitals(
+      List<ChartRecord> newestFirst, @Nullable LocalDate born, Viewpoint viewpoint) {
     Map<Measure, List<ChartRecord>> courses = new EnumMap<>(Measure.class);
     for (ChartRecord record : newestFirst) {
       if (record.resource() instanceof Observation observation
@@ -302,19 +315,23 @@ public record ChartSummary(
         .flatMap(
             m ->
                 Optional.ofNullable(courses.get(m))
-                    .map(course -> vital(m, course, viewpoint))
+                    .map(course -> vital(m, course, born, viewpoint))
                     .stream())
         .limit(VITALS)
         .toList();
   }
 
-  private static Vital vital(Measure measure, List<ChartRecord> newestFirst, Viewpoint viewpoint) {
+  private static Vital vital(
+      Measure measure,
+      List<ChartRecord> newestFirst,
+      @Nullable LocalDate born,
+      Viewpoint viewpoint) {
     ChartRecord latest = newestFirst.get(0);
     var observation = (Observation) latest.resource();
     String unit = measure.quantity(observation).map(FhirText::unit).orElse("");
-    BigDecimal low = measure.low(observation);
-    BigDecimal high = measure.high(observation);
-    BigDecimal number = measure.number(observation).orElseThrow();
+    Optional<BaseDateTimeType> taken = RecordWords.happened(observation);
+    boolean adult = taken.filter(day -> Reference.isAdult(born, viewpoint.dayOf(day))).isPresent();
+    Reference reference = measure.reference(observation, adult);
     var course = new ArrayList<Observation>();
     newestFirst.stream().limit(8).forEach(r -> course.add(0, (Observation) r.resource()));
     String label = viewpoint.text(measure.key());
@@ -325,14 +342,13 @@ public record ChartSummary(
         label,
         measure.shown(observation),
         unit,
-        Flag.of(observation, number, low, high),
-        RecordWords.happened(observation).map(viewpoint::when).orElse(""),
+        measure.flag(observation, adult),
+        taken.map(viewpoint::when).orElse(""),
         course.size() < 2
             ? null
             : Spark.of(
                 course.stream().flatMap(o -> measure.number(o).stream()).toList(),
-                low,
-                high,
+                reference,
                 label
                     + ": "
                     + course.stream().map(measure::shown).collect(Collectors.joining(", "))

@@ -1,8 +1,12 @@
 package emr.faces;
 
-import java.math.BigDecimal;
+import java.util.List;
+import java.util.Optional;
 import org.hl7.fhir.r4.model.CodeableConcept;
 import org.hl7.fhir.r4.model.Observation;
+import org.hl7.fhir.r4.model.Observation.ObservationComponentComponent;
+import org.hl7.fhir.r4.model.Quantity;
+import org.hl7.fhir.r4.model.Type;
 import org.jspecify.annotations.Nullable;
 
 /** How a value stands to its reference. */
@@ -40,28 +44,54 @@ public enum Flag {
   }
 
   /** What the record itself says of its value, or else where the value lies. */
-  public static Flag of(
-      Observation observation,
-      BigDecimal value,
-      @Nullable BigDecimal low,
-      @Nullable BigDecimal high) {
-    for (CodeableConcept said : observation.getInterpretation()) {
+  public static Flag of(Observation whole, Reference reference) {
+    return of(whole.getInterpretation(), whole.getValue(), reference);
+  }
+
+  /** The same for one of several values. */
+  public static Flag of(ObservationComponentComponent part, Reference reference) {
+    return of(part.getInterpretation(), part.getValue(), reference);
+  }
+
+  private static Flag of(
+      List<CodeableConcept> interpretation, @Nullable Type value, Reference reference) {
+    return said(interpretation)
+        .orElseGet(
+            () ->
+                value instanceof Quantity quantity
+                        && quantity.getValue() != null
+                        && !quantity.hasComparator()
+                    ? reference.judge(quantity.getValue())
+                    : NONE);
+  }
+
+  /** What the record itself says, if it says that something is out of range. */
+  static Optional<Flag> said(List<CodeableConcept> interpretation) {
+    for (CodeableConcept said : interpretation) {
       if (said.hasCoding(INTERPRETATION, "HH") || said.hasCoding(INTERPRETATION, "LL")) {
-        return CRITICAL;
+        return Optional.of(CRITICAL);
       }
       if (said.hasCoding(INTERPRETATION, "H")) {
-        return HIGH;
+        return Optional.of(HIGH);
       }
       if (said.hasCoding(INTERPRETATION, "L")) {
-        return LOW;
+        return Optional.of(LOW);
       }
     }
-    if (high != null && value.compareTo(high) > 0) {
-      return HIGH;
-    }
-    if (low != null && value.compareTo(low) < 0) {
-      return LOW;
-    }
-    return low == null && high == null ? NONE : IN_RANGE;
+    return Optional.empty();
+  }
+
+  /** The graver of two, this one if both are: what nobody could judge is never in range. */
+  Flag graver(Flag other) {
+    return other.gravity() > gravity() ? other : this;
+  }
+
+  private int gravity() {
+    return switch (this) {
+      case IN_RANGE -> 0;
+      case NONE -> 1;
+      case HIGH, LOW -> 2;
+      case CRITICAL -> 3;
+    };
   }
 }

@@ -6,7 +6,6 @@ import java.math.RoundingMode;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A small course of values as SVG, in a box of 120 by 28: no script, and it follows theme and
@@ -25,11 +24,10 @@ public record Spark(String points, String bandTop, String bandHeight, String lab
 
   /**
    * @param values oldest first, at least two
-   * @param low of the reference, if there is one
-   * @param high of the reference, if there is one
    */
-  public static Spark of(
-      List<BigDecimal> values, @Nullable BigDecimal low, @Nullable BigDecimal high, String label) {
+  public static Spark of(List<BigDecimal> values, Reference reference, String label) {
+    BigDecimal low = reference.low();
+    BigDecimal high = reference.high();
     double least = values.stream().mapToDouble(BigDecimal::doubleValue).min().orElse(0);
     double most = values.stream().mapToDouble(BigDecimal::doubleValue).max().orElse(1);
     if (low != null && high != null) {

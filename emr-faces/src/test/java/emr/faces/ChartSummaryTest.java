@@ -5,13 +5,12 @@ import static emr.faces.Sample.weight;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
-import java.math.BigDecimal;
 import java.util.List;
 import org.hl7.fhir.r4.model.CodeableConcept;
 import org.hl7.fhir.r4.model.Condition;
-import org.hl7.fhir.r4.model.DateTimeType;
+import org.hl7.fhir.r4.model.DateType;
 import org.hl7.fhir.r4.model.Observation;
-import org.hl7.fhir.r4.model.Quantity;
+import org.hl7.fhir.r4.model.Patient;
 import org.junit.jupiter.api.Test;
 
 class ChartSummaryTest {
@@ -39,29 +38,30 @@ class ChartSummaryTest {
 
   @Test
   void aBloodPressureAboveItsReferenceNeedsAttention() {
-    var pressure = new Observation();
-    pressure.setId("p");
-    pressure.setCode(Sample.loinc("85354-9", "Blood pressure panel"));
-    pressure.setEffective(new DateTimeType("2026-11-24"));
-    component(pressure, "8480-6", "148");
-    component(pressure, "8462-4", "86");
-
-    var summary = ChartSummary.of(List.of(Sample.stored(pressure, "North")), TUESDAY);
-
-    assertThat(summary.attention())
-        .singleElement()
-        .satisfies(
-            item -> {
-              assertThat(item.title()).isEqualTo("Blood pressure 148/86 mmHg");
-              assertThat(item.aside()).isEqualTo("▲ high");
-            });
+    assertThat(attention(Sample.aiko(), Sample.pressure("148", "86")))
+        .extracting(ChartItem::title, ChartItem::aside)
+        .containsExactly(tuple("Blood pressure 148/86 mmHg", "▲ high"));
   }
 
-  private static void component(Observation panel, String code, String value) {
-    panel
-        .addComponent()
-        .setCode(Sample.loinc(code, code))
-        .setValue(new Quantity().setValue(new BigDecimal(value)).setCode("mm[Hg]"));
+  @Test
+  void bothNumbersOfABloodPressureAreJudged() {
+    assertThat(attention(Sample.aiko(), Sample.pressure("128", "118"))).hasSize(1);
+    assertThat(attention(Sample.aiko(), Sample.pressure("128", "78"))).isEmpty();
+  }
+
+  @Test
+  void aChildIsNotJudgedByWhatIsUsualInAdults() {
+    Patient child = Sample.aiko();
+    child.setBirthDateElement(new DateType("2024-06-01"));
+
+    assertThat(attention(child, Sample.measured("8867-4", "128", "/min"))).isEmpty();
+    assertThat(attention(Sample.aiko(), Sample.measured("8867-4", "128", "/min"))).hasSize(1);
+  }
+
+  private static List<ChartItem> attention(Patient patient, Observation observation) {
+    return ChartSummary.of(
+            List.of(Sample.stored(patient, "North"), Sample.stored(observation, "North")), TUESDAY)
+        .attention();
   }
 
   @Test

@@ -9,6 +9,9 @@ import java.time.LocalDate;
 import java.util.List;
 import org.hl7.fhir.r4.model.AllergyIntolerance;
 import org.hl7.fhir.r4.model.CodeableConcept;
+import org.hl7.fhir.r4.model.DateType;
+import org.hl7.fhir.r4.model.Flag;
+import org.hl7.fhir.r4.model.Flag.FlagStatus;
 import org.hl7.fhir.r4.model.HumanName;
 import org.hl7.fhir.r4.model.Patient;
 import org.junit.jupiter.api.Test;
@@ -17,7 +20,7 @@ class PatientBannerTest {
 
   @Test
   void namesThePatientInEveryScript() {
-    var banner = PatientBanner.of(aiko(), List.of(), NUMBERS, TUESDAY);
+    var banner = PatientBanner.of(aiko(), NUMBERS, TUESDAY);
 
     assertThat(banner.name()).isEqualTo(new PatientName("MORI", "Aiko", "森 愛子", "モリ アイコ"));
     assertThat(banner.title()).isEqualTo("MORI Aiko F 67");
@@ -31,8 +34,43 @@ class PatientBannerTest {
     var refuted = new AllergyIntolerance().setCode(new CodeableConcept().setText("Egg"));
     refuted.getVerificationStatus().addCoding().setCode("refuted");
 
-    assertThat(PatientBanner.of(aiko(), List.of(penicillin, refuted), NUMBERS, TUESDAY).allergies())
+    PatientBanner banner = PatientBanner.of(aiko(), NUMBERS, TUESDAY);
+    assertThat(banner.warning(List.of(penicillin, refuted), "").allergies())
         .isEqualTo("Penicillin (anaphylaxis)");
+  }
+
+  @Test
+  void allergiesThatNobodyAskedForAreNotSaidToBeNone() {
+    PatientBanner banner = PatientBanner.of(aiko(), NUMBERS, TUESDAY);
+
+    assertThat(banner.unread()).isEqualTo("Allergies are not shown here");
+    assertThat(banner.beside("").unread()).isNotEmpty();
+    assertThat(banner.warning(List.of(), "").unread()).isEmpty();
+  }
+
+  @Test
+  void warnsOfActiveFlagsByTextOrByDisplay() {
+    var fall = new Flag().setStatus(FlagStatus.ACTIVE);
+    fall.setCode(new CodeableConcept().setText("Risk of falling"));
+    var guarded = new Flag().setStatus(FlagStatus.ACTIVE);
+    guarded.getCode().addCoding().setCode("x").setDisplay("Visitors must register");
+    var over = new Flag().setStatus(FlagStatus.INACTIVE);
+    over.setCode(new CodeableConcept().setText("Isolated"));
+
+    assertThat(
+            PatientBanner.of(aiko(), NUMBERS, TUESDAY)
+                .warning(List.of(fall, guarded, over), "")
+                .flags())
+        .containsExactly("Risk of falling", "Visitors must register");
+  }
+
+  @Test
+  void aBirthDateThatIsNotKnownToTheDayIsNotKnown() {
+    Patient patient = aiko();
+    patient.setBirthDateElement(new DateType("2008"));
+
+    assertThat(PatientBanner.birthDate(patient, TUESDAY)).isEmpty();
+    assertThat(PatientBanner.birthDate(aiko(), TUESDAY)).contains(LocalDate.of(1959, 3, 14));
   }
 
   @Test
@@ -47,7 +85,7 @@ class PatientBannerTest {
         .setSystem("http://terminology.hl7.org/CodeSystem/v2-0203")
         .setCode("MR");
 
-    assertThat(PatientBanner.of(patient, List.of(), NUMBERS, TUESDAY).number()).isEmpty();
+    assertThat(PatientBanner.of(patient, NUMBERS, TUESDAY).number()).isEmpty();
   }
 
   @Test

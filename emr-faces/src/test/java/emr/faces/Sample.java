@@ -26,6 +26,7 @@ public final class Sample {
   public static final Viewpoint TUESDAY =
       new Viewpoint(Locale.ENGLISH, ZoneId.of("Asia/Tokyo"), Instant.parse("2026-11-24T01:12:00Z"));
   public static final String NUMBERS = "urn:emr:hospital:north:patient-number";
+  public static final String UCUM = "http://unitsofmeasure.org";
   public static final PatientId AIKO = new PatientId("0e4k2x9q7m1ta");
   public static final Scribe TANAKA =
       new Scribe(
@@ -65,8 +66,43 @@ public final class Sample {
     weight.setId(id);
     weight.setCode(loinc("29463-7", "Body weight"));
     weight.setEffective(new DateTimeType(day));
-    weight.setValue(new Quantity().setValue(new BigDecimal(kilograms)).setUnit("kg").setCode("kg"));
+    weight.setValue(
+        new Quantity()
+            .setValue(new BigDecimal(kilograms))
+            .setUnit("kg")
+            .setSystem(UCUM)
+            .setCode("kg"));
     return weight;
+  }
+
+  /** An observation of today with one number. */
+  public static Observation measured(String loinc, String value, String ucum) {
+    var observation = new Observation();
+    observation.setCode(loinc(loinc, loinc));
+    observation.setEffective(new DateTimeType("2026-11-24"));
+    observation.setValue(quantity(value, ucum));
+    return observation;
+  }
+
+  /** A blood pressure of today, in mmHg. */
+  public static Observation pressure(String systolic, String diastolic) {
+    var observation = new Observation();
+    observation.setId("p");
+    observation.setCode(loinc("85354-9", "Blood pressure panel"));
+    observation.setEffective(new DateTimeType("2026-11-24"));
+    observation
+        .addComponent()
+        .setCode(loinc("8480-6", "Systolic"))
+        .setValue(quantity(systolic, "mm[Hg]"));
+    observation
+        .addComponent()
+        .setCode(loinc("8462-4", "Diastolic"))
+        .setValue(quantity(diastolic, "mm[Hg]"));
+    return observation;
+  }
+
+  public static Quantity quantity(String value, String ucum) {
+    return new Quantity().setValue(new BigDecimal(value)).setSystem(UCUM).setCode(ucum);
   }
 
   public static CodeableConcept loinc(String code, String display) {

@@ -49,10 +49,21 @@ class AwayIT {
           .contains(before + " syndrome")
           .contains("Centre away since")
           .contains("outside records fetched before");
+      assertThat(desk.find(".banner .tag", "Allergies could not all be read").count()).isEqualTo(1);
       assertThat(desk.barriers()).isEmpty();
       desk.shoot("chart-centre-" + absence);
 
-      desk.writeEntry(patient, meanwhile);
+      desk.typeEntry(patient, meanwhile);
+      desk.press("#review");
+      assertThat(desk.find("#sign-go").count()).as("a drug beside unread allergies").isZero();
+      assertThat(desk.find("[data-emr=first-error]").innerText())
+          .contains("The allergies in the chart could not all be read");
+      assertThat(desk.barriers()).isEmpty();
+      desk.shoot("entry-centre-" + absence);
+      desk.find("[data-field='unread'] input").check();
+      desk.press("#review");
+      assertThat(desk.find("#sign-go").count()).as(desk.text()).isEqualTo(1);
+      assertThat(desk.find("#sign").innerText()).contains("does not mean that there is none");
       TerminalIT.chooseSendNow(desk);
       desk.press("#sign-go");
       assertThat(desk.open(chart).text()).contains(meanwhile + " syndrome");

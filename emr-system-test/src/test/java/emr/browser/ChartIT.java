@@ -2,6 +2,7 @@ package emr.browser;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.microsoft.playwright.APIResponse;
 import com.microsoft.playwright.Page;
@@ -387,6 +388,86 @@ class ChartIT {
         desk.speak("en");
       }
     }
+  }
+
+  @Test
+  void anActiveFlagStandsInTheBannerBesideTheAllergies() {
+    Terminal north = Staff.of("dr.north");
+    Staff.Patient patient = Staff.registered(north);
+    String active = Staff.word();
+    String over = Staff.word();
+    Staff.stored(
+        north,
+        north.submit(
+            Entries.bundle(
+                flag(patient.id(), "active", active), flag(patient.id(), "inactive", over))));
+    try (Desk desk = Desk.of("dr.north")) {
+      for (String page : List.of("chart", "timeline", "outside", "entry")) {
+        desk.open(page + ".xhtml?patient=" + patient.id());
+        assertThat(desk.find(".banner .tag", active).count()).as(page).isEqualTo(1);
+        assertThat(desk.text()).as(page).doesNotContain(over);
+        assertThat(desk.find("main").innerText()).as(page).doesNotContain(active);
+      }
+      assertThat(desk.barriers()).isEmpty();
+    }
+    try (Desk desk = Desk.of("clerk.north")) {
+      desk.open("chart.xhtml?patient=" + patient.id());
+      assertThat(desk.find(".banner").innerText())
+          .contains("Allergies are not shown here")
+          .doesNotContain(active);
+    }
+  }
+
+  private static ObjectNode flag(String patient, String status, String words) {
+    ObjectNode flag = Entries.pulse(patient, 1, "");
+    flag.removeAll();
+    flag.put("resourceType", "Flag").put("status", status);
+    flag.putObject("code").put("text", words);
+    flag.putObject("subject").put("reference", "Patient/" + patient);
+    return flag;
+  }
+
+  @Test
+  void bothNumbersOfABloodPressureAreJudgedAlikeOnSummaryAndResults() {
+    Terminal north = Staff.of("dr.north");
+    Staff.Patient patient = Staff.registered(north);
+    Staff.stored(north, north.submit(Entries.bundle(pressure(patient.id(), 128, 118))));
+    try (Desk desk = Desk.of("dr.north")) {
+      desk.open("chart.xhtml?patient=" + patient.id());
+      desk.settle();
+      assertThat(desk.text()).contains("128/118").contains("high").doesNotContain("in range");
+      desk.open("results.xhtml?patient=" + patient.id());
+      assertThat(desk.find("tbody tr", "Systolic").innerText()).contains("90–140").contains("128");
+      assertThat(desk.find("tbody tr", "Diastolic").innerText()).contains("60–90").contains("118▲");
+    }
+  }
+
+  private static ObjectNode pressure(String patient, int systolic, int diastolic) {
+    ObjectNode panel = Entries.pulse(patient, 1, "");
+    panel.remove(List.of("note", "valueQuantity"));
+    loinc(panel, "85354-9");
+    ArrayNode parts = panel.putArray("component");
+    part(parts.addObject(), "8480-6", systolic);
+    part(parts.addObject(), "8462-4", diastolic);
+    return panel;
+  }
+
+  private static void part(ObjectNode part, String code, int value) {
+    loinc(part, code);
+    part.putObject("valueQuantity")
+        .put("value", value)
+        .put("unit", "mmHg")
+        .put("system", "http://unitsofmeasure.org")
+        .put("code", "mm[Hg]");
+  }
+
+  private static void loinc(ObjectNode measured, String code) {
+    measured
+        .putObject("code")
+        .putArray("coding")
+        .addObject()
+        .put("system", "http://loinc.org")
+        .put("code", code);
   }
 
   private static String japanese(Desk desk, String page, String patient) {

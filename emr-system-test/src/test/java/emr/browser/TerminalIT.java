@@ -65,6 +65,7 @@ class TerminalIT {
           .contains("dr.north")
           .contains("dr.south")
           .contains("no rule and no policy gives the right");
+      assertThat(desk.find(".banner").innerText()).contains("Allergies are not shown here");
       assertThat(desk.barriers()).isEmpty();
       desk.open("seen.xhtml?refused=true&patient=" + patient.id());
       assertThat(desk.find("tbody", "dr.south").count()).isPositive();

@@ -4,7 +4,6 @@ import emr.account.Notebook;
 import emr.exchange.record.PatientId;
 import emr.exchange.record.Refusal;
 import emr.faces.Viewpoint;
-import emr.faces.chart.Opened;
 import emr.faces.entry.Scribe;
 import emr.faces.page.EntryPage;
 import jakarta.faces.view.ViewScoped;
@@ -28,8 +27,7 @@ public class ChartEntry extends EntryPage {
   @RequiresPermissions("record:store")
   public void load() {
     try {
-      Opened opened = desk.open(getPatient(), queries());
-      show(opened.banner(), opened.reading().records());
+      show(desk.open(getPatient(), queries()));
     } catch (Refusal refusal) {
       Desk.refused();
     }

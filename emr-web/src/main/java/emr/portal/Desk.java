@@ -39,7 +39,6 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
-import org.hl7.fhir.r4.model.AllergyIntolerance;
 import org.hl7.fhir.r4.model.Patient;
 import org.hl7.fhir.r4.model.Resource;
 import org.jspecify.annotations.Nullable;
@@ -95,18 +94,10 @@ class Desk implements ChartDesk {
     PatientId patient = patient(id);
     Patient person = (Patient) resource(read(patient.record(), patient));
     var all = new ArrayList<String>();
-    all.add("AllergyIntolerance?patient=" + patient.value() + "&_count=100");
+    all.addAll(Opened.queries(patient));
     all.addAll(queries);
-    Reading reading = read(id, all);
-    return new Opened(
-        banner(
-            person,
-            reading.of(AllergyIntolerance.class).stream()
-                .map(record -> (AllergyIntolerance) record.resource())
-                .toList()),
-        PatientBanner.birthDate(person, viewpoint()).orElse(null),
-        0,
-        reading);
+    return Opened.of(
+        banner(person), person, 0, read(id, all), signedIn.author().role(), viewpoint());
   }
 
   @Override
@@ -214,12 +205,12 @@ class Desk implements ChartDesk {
    * @throws Refusal if the person signed in may not read who it is
    */
   PatientBanner banner(PatientId patient) {
-    return banner((Patient) resource(read(patient.record(), patient)), List.of());
+    return banner((Patient) resource(read(patient.record(), patient)));
   }
 
-  PatientBanner banner(Patient patient, List<AllergyIntolerance> allergies) {
+  PatientBanner banner(Patient patient) {
     return PatientBanner.of(
-        patient, allergies, PatientForm.numberSystem(signedIn.hospital()), PortalText.viewpoint());
+        patient, PatientForm.numberSystem(signedIn.hospital()), PortalText.viewpoint());
   }
 
   static Resource resource(RecordVersion version) {

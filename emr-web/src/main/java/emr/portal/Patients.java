@@ -58,7 +58,7 @@ public class Patients extends PatientsPage {
                 version ->
                     found.add(
                         new Row(
-                            desk.banner((Patient) Desk.resource(version), List.of()),
+                            desk.banner((Patient) Desk.resource(version)),
                             version.custodian().equals(signedIn.hospital()),
                             true,
                             false)));

@@ -48,8 +48,8 @@ final class Csv {
         value.label(),
         value.shown(),
         value.unit(),
-        number(value.low()),
-        number(value.high()),
+        number(value.reference().low()),
+        number(value.reference().high()),
         viewpoint.text(value.flag().getKey()),
         value.record().hospital(),
         value.record().author());

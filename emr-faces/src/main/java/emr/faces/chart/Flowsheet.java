@@ -3,6 +3,7 @@ package emr.faces.chart;
 import emr.faces.ChartRecord;
 import emr.faces.FhirText;
 import emr.faces.Flag;
+import emr.faces.Reference;
 import emr.faces.Spark;
 import emr.faces.Viewpoint;
 import java.io.Serializable;
@@ -178,13 +179,15 @@ public record Flowsheet(List<Column> columns, List<Group> groups, int all, boole
         newest.key(),
         newest.label(),
         newest.unit(),
-        reference(newest.low(), newest.high()),
+        reference(newest.reference()),
         days.stream().map(Cell::of).toList(),
         spark(oldestFirst, newest),
         compared ? change(days.get(0), days.get(1)) : "");
   }
 
-  static String reference(@Nullable BigDecimal low, @Nullable BigDecimal high) {
+  static String reference(Reference reference) {
+    BigDecimal low = reference.low();
+    BigDecimal high = reference.high();
     if (low == null) {
       return high == null ? "" : "≤ " + FhirText.number(high);
     }
@@ -220,7 +223,7 @@ public record Flowsheet(List<Column> columns, List<Group> groups, int all, boole
             + String.join(", ", last.stream().map(FhirText::number).toList())
             + " "
             + newest.unit();
-    return Spark.of(last, newest.low(), newest.high(), label.strip());
+    return Spark.of(last, newest.reference(), label.strip());
   }
 
   /** Whether there is nothing to show. */
@@ -229,7 +232,8 @@ public record Flowsheet(List<Column> columns, List<Group> groups, int all, boole
   }
 
   /** Where results that are not the newest of their chart come from. */
-  static List<Value> values(Collection<ChartRecord> records, boolean adult, Viewpoint viewpoint) {
-    return records.stream().flatMap(record -> Value.of(record, adult, viewpoint).stream()).toList();
+  static List<Value> values(
+      Collection<ChartRecord> records, @Nullable LocalDate born, Viewpoint viewpoint) {
+    return records.stream().flatMap(record -> Value.of(record, born, viewpoint).stream()).toList();
   }
 }

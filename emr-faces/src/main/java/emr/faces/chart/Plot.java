@@ -86,7 +86,9 @@ public record Plot(
       return null;
     }
     Value newest = sorted.get(sorted.size() - 1);
-    Scale up = Scale.over(sorted, newest.low(), newest.high());
+    BigDecimal low = newest.reference().low();
+    BigDecimal high = newest.reference().high();
+    Scale up = Scale.over(sorted, low, high);
     Time time = Time.over(from == null ? sorted.get(0).at() : from, viewpoint);
     var dots = new ArrayList<Dot>();
     for (Value value : sorted) {
@@ -96,9 +98,9 @@ public record Plot(
           FhirText.joined(" ", value.shown(), value.unit(), "·", viewpoint.when(value.taken()));
       dots.add(new Dot(text(time.x(value.at())), y, out, words));
     }
-    String reference = Flowsheet.reference(newest.low(), newest.high());
-    double top = newest.high() == null ? TOP : up.y(newest.high().doubleValue());
-    double bottom = newest.low() == null ? BOTTOM : up.y(newest.low().doubleValue());
+    String reference = Flowsheet.reference(newest.reference());
+    double top = high == null ? TOP : up.y(high.doubleValue());
+    double bottom = low == null ? BOTTOM : up.y(low.doubleValue());
     return new Plot(
         newest.label(),
         newest.unit(),

@@ -18,6 +18,12 @@ public record Reading(List<ChartRecord> records, String gap, boolean more) imple
     records = List.copyOf(records);
   }
 
+  /** The same but for the records of one FHIR type. */
+  public Reading without(Class<? extends Resource> type) {
+    return new Reading(
+        records.stream().filter(record -> !type.isInstance(record.resource())).toList(), gap, more);
+  }
+
   /** The records of one FHIR type. */
   public List<ChartRecord> of(Class<? extends Resource> type) {
     return records.stream().filter(record -> type.isInstance(record.resource())).toList();

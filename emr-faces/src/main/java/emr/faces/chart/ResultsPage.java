@@ -24,7 +24,6 @@ public abstract class ResultsPage extends FilteredPage {
   private static final int FEW = 200;
 
   private static final int MOST = 400;
-  private static final int ADULT = 18;
   private static final int GROWN = 20;
 
   private String row = "";
@@ -64,7 +63,7 @@ public abstract class ResultsPage extends FilteredPage {
     LocalDate from = getPeriod().first(viewpoint);
     Instant begin = from == null ? null : from.atStartOfDay(viewpoint.zone()).toInstant();
     List<Value> values =
-        Flowsheet.values(reading.records(), isAdult(viewpoint), viewpoint).stream()
+        Flowsheet.values(reading.records(), born(), viewpoint).stream()
             .filter(value -> begin == null || !value.at().isBefore(begin))
             .filter(value -> getKind().equals("all") || value.group().equals(getKind()))
             .toList();
@@ -117,12 +116,6 @@ public abstract class ResultsPage extends FilteredPage {
 
   private static List<Value> course(List<Value> values, String key) {
     return values.stream().filter(value -> value.key().equals(key)).toList();
-  }
-
-  /** Usual references are those of adults; for children only a record's own reference counts. */
-  private boolean isAdult(Viewpoint viewpoint) {
-    LocalDate born = born();
-    return born != null && born.plusYears(ADULT).isBefore(viewpoint.today());
   }
 
   public Flowsheet getSheet() {

@@ -41,7 +41,10 @@ public enum SummaryCard {
 
   /** What the card asks about {@code patient}; together one request. */
   List<String> queries(String patient) {
-    return searches.stream().map(search -> about(patient, search)).toList();
+    Stream<String> asked = searches.stream().map(search -> about(patient, search));
+    // how a value is judged depends on the patient's age
+    return (this == VITALS ? Stream.concat(Stream.of("Patient/" + patient), asked) : asked)
+        .toList();
   }
 
   static String about(String patient, String search) {

@@ -5,10 +5,12 @@ import emr.faces.FhirText;
 import emr.faces.Flag;
 import emr.faces.Measure;
 import emr.faces.RecordWords;
+import emr.faces.Reference;
 import emr.faces.Viewpoint;
 import java.io.Serializable;
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -17,7 +19,6 @@ import org.hl7.fhir.r4.model.CodeableConcept;
 import org.hl7.fhir.r4.model.Coding;
 import org.hl7.fhir.r4.model.Observation;
 import org.hl7.fhir.r4.model.Observation.ObservationComponentComponent;
-import org.hl7.fhir.r4.model.Observation.ObservationReferenceRangeComponent;
 import org.hl7.fhir.r4.model.Observation.ObservationStatus;
 import org.hl7.fhir.r4.model.Quantity;
 import org.hl7.fhir.r4.model.Type;
@@ -31,7 +32,7 @@ import org.jspecify.annotations.Nullable;
  * @param group vital-signs, laboratory or other
  * @param shown as reported, without unit
  * @param number null where the result is no plain number
- * @param low of the reference that it was judged by, the laboratory's own first; null if none
+ * @param reference that it was judged by
  * @param record from which it comes
  */
 record Value(
@@ -42,8 +43,7 @@ record Value(
     String shown,
     @Nullable BigDecimal number,
     String unit,
-    @Nullable BigDecimal low,
-    @Nullable BigDecimal high,
+    Reference reference,
     Flag flag,
     BaseDateTimeType taken,
     ChartRecord record)
@@ -52,8 +52,6 @@ record Value(
   static final String VITALS = "vital-signs";
   static final String LABORATORY = "laboratory";
   static final String OTHER = "other";
-  private static final String SYSTOLIC = "8480-6";
-  private static final String DIASTOLIC = "8462-4";
 
   /** When it was taken. */
   Instant at() {
@@ -63,9 +61,9 @@ record Value(
   /**
    * Every result in {@code record}; none in what was entered in error or has no date.
    *
-   * @param adult whether the usual references of adults may stand in where the record has none
+   * @param born the patient; null if that is not known
    */
-  static List<Value> of(ChartRecord record, boolean adult, Viewpoint viewpoint) {
+  static List<Value> of(ChartRecord record, @Nullable LocalDate born, Viewpoint viewpoint) {
     var values = new ArrayList<Value>();
     if (!(record.resource() instanceof Observation observation)
         || observation.getStatus() == ObservationStatus.ENTEREDINERROR
@@ -76,30 +74,33 @@ record Value(
     if (taken == null) {
       return values;
     }
+    boolean adult = Reference.isAdult(born, viewpoint.dayOf(taken));
     if (observation.hasValue()) {
-      Part part =
-          new Part(observation.getCode(), observation.getValue(), observation.getReferenceRange());
-      part.value(observation, taken, record, adult, viewpoint).ifPresent(values::add);
+      Reference reference = Reference.of(observation, adult);
+      new Part(
+              observation.getCode(),
+              observation.getValue(),
+              reference,
+              Flag.of(observation, reference))
+          .value(observation, taken, record, viewpoint)
+          .ifPresent(values::add);
     }
     for (ObservationComponentComponent component : observation.getComponent()) {
       if (component.hasValue()) {
-        new Part(component.getCode(), component.getValue(), component.getReferenceRange())
-            .value(observation, taken, record, adult, viewpoint)
+        Reference reference = Reference.of(component, adult);
+        new Part(
+                component.getCode(), component.getValue(), reference, Flag.of(component, reference))
+            .value(observation, taken, record, viewpoint)
             .ifPresent(values::add);
       }
     }
     return values;
   }
 
-  private record Part(
-      CodeableConcept code, Type value, List<ObservationReferenceRangeComponent> ranges) {
+  private record Part(CodeableConcept code, Type value, Reference reference, Flag flag) {
 
     Optional<Value> value(
-        Observation whole,
-        BaseDateTimeType taken,
-        ChartRecord record,
-        boolean adult,
-        Viewpoint viewpoint) {
+        Observation whole, BaseDateTimeType taken, ChartRecord record, Viewpoint viewpoint) {
       Quantity quantity =
           value instanceof Quantity q && q.getValue() != null && !q.hasComparator() ? q : null;
       String unit = value instanceof Quantity q ? FhirText.unit(q) : "";
@@ -113,8 +114,6 @@ record Value(
         return Optional.empty();
       }
       Optional<Measure> measure = Measure.of(code);
-      BigDecimal low = limit(true, measure.filter(m -> adult));
-      BigDecimal high = limit(false, measure.filter(m -> adult));
       BigDecimal number = quantity == null ? null : quantity.getValue();
       String label =
           measure.map(m -> viewpoint.text(m.key())).orElseGet(() -> FhirText.concept(code));
@@ -122,43 +121,27 @@ record Value(
           new Value(
               key(unit),
               label,
-              place(label),
+              place(measure, label),
               group(whole),
               shown,
               number,
               unit,
-              low,
-              high,
-              flag(whole, number, low, high),
+              reference,
+              flag,
               taken,
               record));
     }
 
-    private Flag flag(
-        Observation whole,
-        @Nullable BigDecimal number,
-        @Nullable BigDecimal low,
-        @Nullable BigDecimal high) {
-      // what the record says of its value is about the whole, not about one of several parts
-      boolean only = !whole.hasComponent();
-      return number == null
-          ? Flag.NONE
-          : Flag.of(only ? whole : new Observation(), number, low, high);
-    }
-
-    private String place(String label) {
-      if (code.hasCoding(Measure.LOINC, SYSTOLIC)) {
-        return "blood pressure 1";
-      }
-      return code.hasCoding(Measure.LOINC, DIASTOLIC) ? "blood pressure 2" : label;
-    }
-
-    private @Nullable BigDecimal limit(boolean lower, Optional<Measure> usual) {
-      if (!ranges.isEmpty()) {
-        ObservationReferenceRangeComponent range = ranges.get(0);
-        return lower ? range.getLow().getValue() : range.getHigh().getValue();
-      }
-      return usual.map(m -> lower ? m.usualLow() : m.usualHigh()).orElse(null);
+    private static String place(Optional<Measure> measure, String label) {
+      return measure
+          .map(
+              m ->
+                  switch (m) {
+                    case SYSTOLIC -> "blood pressure 1";
+                    case DIASTOLIC -> "blood pressure 2";
+                    default -> label;
+                  })
+          .orElse(label);
     }
 
     /** A few letters and digits that say nothing by themselves, for addresses. */

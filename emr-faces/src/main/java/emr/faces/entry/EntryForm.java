@@ -74,6 +74,7 @@ public final class EntryForm implements Serializable {
   private final List<ProblemLine> problems = new ArrayList<>(List.of(new ProblemLine()));
   private final List<AllergyLine> allergies = new ArrayList<>(List.of(new AllergyLine()));
   private final List<DrugLine> drugs = new ArrayList<>(List.of(new DrugLine()));
+  private boolean unreadChecked;
   private ArrayList<DraftFile> files = new ArrayList<>();
 
   /** A vital sign, its typed value, and what was measured last. */
@@ -232,11 +233,16 @@ public final class EntryForm implements Serializable {
     }
   }
 
-  /** What the chart says already: active problems, allergies, current medication; in words. */
-  public record Known(List<String> problems, List<String> allergies, List<String> medication)
+  /**
+   * What the chart says already: active problems, allergies, current medication.
+   *
+   * @param whole whether all of that could be read
+   */
+  public record Known(
+      List<Noted> problems, List<Noted> allergies, List<Noted> medication, boolean whole)
       implements Serializable {
 
-    public static final Known NOTHING = new Known(List.of(), List.of(), List.of());
+    public static final Known NOTHING = new Known(List.of(), List.of(), List.of(), true);
 
     public Known {
       problems = List.copyOf(problems);
@@ -346,7 +352,7 @@ public final class EntryForm implements Serializable {
    * Everything that stands between this entry and its signature: what is missing or impossible, and
    * what a careful colleague would ask. Empty when it can be reviewed.
    *
-   * @param known what the chart says of the patient, in words
+   * @param known what the chart says of the patient
    */
   public List<Complaint> complaints(Known known, Viewpoint viewpoint) {
     var complaints = new ArrayList<Complaint>();
@@ -365,8 +371,10 @@ public final class EntryForm implements Serializable {
       }
     }
     complaints.addAll(twice(known, viewpoint));
-    List<String> allergic =
-        Stream.concat(known.allergies().stream(), allergies().stream().map(AllergyLine::getText))
+    List<Noted> allergic =
+        Stream.concat(
+                known.allergies().stream(),
+                allergies().stream().map(line -> Noted.typed(line.text)))
             .toList();
     for (DrugLine line : drugs()) {
       line.against = CodedList.against(line.text, allergic);
@@ -374,6 +382,9 @@ public final class EntryForm implements Serializable {
         complaints.add(
             new Complaint("drug", viewpoint.text("entry.allergy-clash", line.text, line.against)));
       }
+    }
+    if (!known.whole() && !drugs().isEmpty() && !unreadChecked) {
+      complaints.add(new Complaint("unread", viewpoint.text("entry.unread-missing")));
     }
     return complaints;
   }
@@ -831,6 +842,15 @@ public final class EntryForm implements Serializable {
 
   public List<DrugLine> getDrugs() {
     return drugs;
+  }
+
+  /** Whether the writer looked elsewhere for allergies that could not be read. */
+  public boolean isUnreadChecked() {
+    return unreadChecked;
+  }
+
+  public void setUnreadChecked(boolean unreadChecked) {
+    this.unreadChecked = unreadChecked;
   }
 
   /** What is attached. */

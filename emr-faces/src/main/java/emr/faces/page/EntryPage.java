@@ -14,9 +14,11 @@ import emr.faces.Measure;
 import emr.faces.PatientBanner;
 import emr.faces.Viewpoint;
 import emr.faces.account.Entrance;
+import emr.faces.chart.Opened;
 import emr.faces.entry.CodedList;
 import emr.faces.entry.Complaint;
 import emr.faces.entry.EntryForm;
+import emr.faces.entry.Noted;
 import emr.faces.entry.VitalSign;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
@@ -32,7 +34,6 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
@@ -70,6 +71,7 @@ public abstract class EntryPage implements Signing, Serializable {
 
   private String patient = "";
   private PatientBanner banner;
+  private String gap = "";
   private final EntryForm form = new EntryForm();
   private UUID submission = UUID.randomUUID();
   private String draft = "";
@@ -128,22 +130,25 @@ public abstract class EntryPage implements Signing, Serializable {
   }
 
   /**
-   * @param chart what {@link #queries} found, and the allergies
+   * @param opened with what {@link #queries} found, and the allergies
    */
-  protected void show(PatientBanner of, List<ChartRecord> chart) {
-    banner = of;
+  protected void show(Opened opened) {
+    List<ChartRecord> chart = opened.reading().records();
+    banner = opened.banner();
+    gap = opened.reading().gap();
     known =
         new EntryForm.Known(
-            words(chart, Condition.class, EntryPage::isActive, Condition::getCode),
-            words(chart, AllergyIntolerance.class, any -> true, AllergyIntolerance::getCode),
-            words(
+            noted(chart, Condition.class, EntryPage::isActive, Condition::getCode),
+            noted(chart, AllergyIntolerance.class, any -> true, AllergyIntolerance::getCode),
+            noted(
                 chart,
                 MedicationRequest.class,
                 request -> request.getStatus() == MedicationRequestStatus.ACTIVE,
                 request ->
                     request.hasMedicationCodeableConcept()
                         ? request.getMedicationCodeableConcept()
-                        : new CodeableConcept()));
+                        : new CodeableConcept()),
+            gap.isEmpty());
     takeUp();
     form.remember(
         chart.stream()
@@ -162,7 +167,7 @@ public abstract class EntryPage implements Signing, Serializable {
         .noneMatch(c -> List.of("resolved", "inactive", "remission").contains(c.getCode()));
   }
 
-  private static <T> List<String> words(
+  private <T> List<Noted> noted(
       List<ChartRecord> chart,
       Class<T> type,
       Predicate<T> current,
@@ -173,8 +178,8 @@ public abstract class EntryPage implements Signing, Serializable {
         .map(type::cast)
         .filter(current)
         .map(what)
-        .map(c -> c.hasText() ? c.getText() : c.getCodingFirstRep().getDisplay())
-        .filter(Objects::nonNull)
+        .filter(concept -> !concept.isEmpty())
+        .map(concept -> Noted.of(concept, viewpoint()))
         .distinct()
         .toList();
   }
@@ -391,6 +396,11 @@ public abstract class EntryPage implements Signing, Serializable {
     return DraftFiles.LARGEST;
   }
 
+  /** What could not be read for now and what that means; empty if nothing is missing. */
+  public String getGap() {
+    return gap.isEmpty() ? "" : gap + " " + viewpoint().text("entry.unread");
+  }
+
   public PatientBanner getBanner() {
     return banner;
   }
@@ -404,14 +414,14 @@ public abstract class EntryPage implements Signing, Serializable {
   }
 
   public List<String> problems(String typed) {
-    return CodedList.PROBLEMS.suggestions(typed);
+    return CodedList.PROBLEMS.suggestions(typed, viewpoint());
   }
 
   public List<String> allergies(String typed) {
-    return CodedList.ALLERGIES.suggestions(typed);
+    return CodedList.ALLERGIES.suggestions(typed, viewpoint());
   }
 
   public List<String> medications(String typed) {
-    return CodedList.MEDICATIONS.suggestions(typed);
+    return CodedList.MEDICATIONS.suggestions(typed, viewpoint());
   }
 }

@@ -2,12 +2,15 @@ package emr.faces.chart;
 
 import static emr.faces.Sample.TUESDAY;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import emr.faces.ChartRecord;
 import emr.faces.Flag;
 import emr.faces.Sample;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
+import java.time.LocalDate;
+import java.util.Collections;
 import java.util.List;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -21,6 +24,8 @@ import org.hl7.fhir.r4.model.StringType;
 import org.junit.jupiter.api.Test;
 
 class FlowsheetTest {
+
+  private static final LocalDate LONG_AGO = LocalDate.of(1959, 3, 14);
 
   @Test
   void theNewestStandsAtTheRightAndIsJudgedByItsOwnReference() {
@@ -53,20 +58,21 @@ class FlowsheetTest {
 
   @Test
   void bothNumbersOfABloodPressureStandTogetherTheSystolicFirst() {
-    Observation pressure = potassium("p", "1", "2026-11-20", null, null);
-    pressure.setValue(null);
-    for (String loinc : List.of("8462-4", "8480-6")) {
-      pressure
-          .addComponent()
-          .setCode(Sample.loinc(loinc, loinc.equals("8480-6") ? "Systolic" : "Diastolic"))
-          .setValue(new Quantity().setValue(80).setUnit("mmHg"));
-    }
+    Observation pressure = Sample.pressure("128", "118");
+    pressure.addCategory().addCoding().setCode("laboratory");
+    Collections.reverse(pressure.getComponent());
     Observation between = potassium("b", "1", "2026-11-20", null, null);
     between.setCode(Sample.loinc("99999-9", "Erythrocytes"));
 
-    assertThat(sheet(between, pressure).groups().get(0).rows())
-        .extracting(Flowsheet.Row::label)
-        .containsExactly("Systolic", "Diastolic", "Erythrocytes");
+    List<Flowsheet.Row> rows = sheet(between, pressure).groups().get(0).rows();
+    assertThat(rows)
+        .extracting(Flowsheet.Row::label, Flowsheet.Row::reference)
+        .containsExactly(
+            tuple("Systolic blood pressure", "90–140"),
+            tuple("Diastolic blood pressure", "60–90"),
+            tuple("Erythrocytes", ""));
+    assertThat(rows.get(0).cells()).extracting(Flowsheet.Cell::flag).contains(Flag.IN_RANGE);
+    assertThat(rows.get(1).cells()).extracting(Flowsheet.Cell::flag).contains(Flag.HIGH);
   }
 
   @Test
@@ -85,8 +91,13 @@ class FlowsheetTest {
     List<ChartRecord> records =
         List.of(Sample.stored(potassium("a", "5.6", "2026-01-13", null, null), "North"));
 
-    assertThat(Flowsheet.values(records, true, TUESDAY).get(0).flag()).isEqualTo(Flag.HIGH);
-    assertThat(Flowsheet.values(records, false, TUESDAY).get(0).flag()).isEqualTo(Flag.NONE);
+    assertThat(flag(records, LONG_AGO)).isEqualTo(Flag.HIGH);
+    assertThat(flag(records, LocalDate.of(2008, 6, 1))).as("a child then").isEqualTo(Flag.NONE);
+    assertThat(flag(records, null)).isEqualTo(Flag.NONE);
+  }
+
+  private static Flag flag(List<ChartRecord> records, LocalDate born) {
+    return Flowsheet.values(records, born, TUESDAY).get(0).flag();
   }
 
   @Test
@@ -104,7 +115,7 @@ class FlowsheetTest {
             Sample.stored(Sample.weight("a", "60.1", "2026-01-13"), "North"),
             Sample.stored(Sample.weight("b", "59.0", "2026-05-18"), "North"),
             Sample.stored(Sample.weight("c", "58.2", "2026-11-20"), "North"));
-    List<Value> values = Flowsheet.values(records, true, TUESDAY);
+    List<Value> values = Flowsheet.values(records, LONG_AGO, TUESDAY);
     List<Flowsheet.Column> dates = Flowsheet.dates(values, TUESDAY);
 
     var sheet = Flowsheet.of(values, 8, List.of(dates.get(0).key(), dates.get(2).key()), TUESDAY);
@@ -120,7 +131,8 @@ class FlowsheetTest {
   void noCellOfAFileIsTakenForAFormula() {
     Observation words = potassium("a", "4.3", "2026-01-13", null, null);
     words.setValue(new StringType("=HYPERLINK(\"http://x\")"));
-    List<Value> values = Flowsheet.values(List.of(Sample.stored(words, "North")), true, TUESDAY);
+    List<Value> values =
+        Flowsheet.values(List.of(Sample.stored(words, "North")), LONG_AGO, TUESDAY);
 
     assertThat(new String(Csv.of(values, TUESDAY), StandardCharsets.UTF_8))
         .contains(",\"'=HYPERLINK(\"\"http://x\"\")\",")
@@ -142,7 +154,7 @@ class FlowsheetTest {
               "North"));
     }
 
-    Plot plot = Plot.of(Flowsheet.values(records, true, TUESDAY), null, TUESDAY);
+    Plot plot = Plot.of(Flowsheet.values(records, LONG_AGO, TUESDAY), null, TUESDAY);
 
     assertThat(plot.points())
         .hasSameSizeAs(numbers)
@@ -158,7 +170,7 @@ class FlowsheetTest {
   private static Flowsheet sheet(Observation... observations) {
     List<ChartRecord> records =
         List.of(observations).stream().map(o -> Sample.stored(o, "North")).toList();
-    return Flowsheet.of(Flowsheet.values(records, true, TUESDAY), 8, List.of(), TUESDAY);
+    return Flowsheet.of(Flowsheet.values(records, LONG_AGO, TUESDAY), 8, List.of(), TUESDAY);
   }
 
   private static Observation potassium(
@@ -169,7 +181,11 @@ class FlowsheetTest {
     observation.addCategory().addCoding().setCode("laboratory");
     observation.setEffective(new DateTimeType(when));
     observation.setValue(
-        new Quantity().setValue(new BigDecimal(value)).setUnit("mmol/L").setCode("mmol/L"));
+        new Quantity()
+            .setValue(new BigDecimal(value))
+            .setUnit("mmol/L")
+            .setSystem(Sample.UCUM)
+            .setCode("mmol/L"));
     if (low != null) {
       observation
           .addReferenceRange()

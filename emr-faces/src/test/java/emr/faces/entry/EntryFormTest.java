@@ -122,7 +122,7 @@ class EntryFormTest {
   }
 
   private static Known allergicTo(String substance) {
-    return new Known(List.of(), List.of(substance), List.of());
+    return new Known(List.of(), List.of(Noted.typed(substance)), List.of(), true);
   }
 
   @Test
@@ -131,7 +131,10 @@ class EntryFormTest {
     form.getDrugs().get(0).setText("Metformin 500 mg tablet");
     var known =
         new Known(
-            List.of("type 2 diabetes mellitus"), List.of(), List.of("Metformin 850 mg tablet"));
+            List.of(Noted.typed("type 2 diabetes mellitus")),
+            List.of(),
+            List.of(Noted.typed("Metformin 850 mg tablet")),
+            true);
     assertThat(form.complaints(known, TUESDAY))
         .extracting(Complaint::field)
         .containsExactly("problem", "drug");
@@ -139,6 +142,22 @@ class EntryFormTest {
     form.getProblems().get(0).setKept(true);
     form.getDrugs().get(0).setKept(true);
     assertThat(form.complaints(known, TUESDAY)).isEmpty();
+  }
+
+  @Test
+  void aDrugIsNotSignedBesideAllergiesThatCouldNotBeReadUntilTheWriterLookedElsewhere() {
+    var unread = new Known(List.of(), List.of(), List.of(), false);
+    form.setSubjective("Coughs.");
+    assertThat(form.complaints(unread, TUESDAY)).as("nothing is prescribed").isEmpty();
+
+    form.getDrugs().get(0).setText("Paracetamol 500 mg tablet");
+    assertThat(form.complaints(unread, TUESDAY))
+        .extracting(Complaint::field)
+        .containsExactly("unread");
+    assertThat(form.complaints(Known.NOTHING, TUESDAY)).isEmpty();
+
+    form.setUnreadChecked(true);
+    assertThat(form.complaints(unread, TUESDAY)).isEmpty();
   }
 
   @Test

@@ -9,7 +9,6 @@ import emr.exchange.record.Refusal;
 import emr.exchange.record.Submission;
 import emr.faces.FhirJson;
 import emr.faces.Viewpoint;
-import emr.faces.chart.Opened;
 import emr.faces.entry.Scribe;
 import emr.faces.page.EntryPage;
 import emr.hospital.access.Permission;
@@ -43,8 +42,7 @@ public class ChartEntry extends EntryPage {
   @RequiresPermissions("record:store")
   public void load() {
     try {
-      Opened opened = desk.open(getPatient(), queries());
-      show(opened.banner(), opened.reading().records());
+      show(desk.open(getPatient(), queries()));
     } catch (Refusal refusal) {
       Desk.refused(refusal);
     }

@@ -49,7 +49,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import org.hl7.fhir.r4.model.AllergyIntolerance;
 import org.hl7.fhir.r4.model.CodeType;
 import org.hl7.fhir.r4.model.DateType;
 import org.hl7.fhir.r4.model.Enumerations.AdministrativeGender;
@@ -123,7 +122,7 @@ class Desk implements ChartDesk {
     PatientId patient = patient(id);
     var all = new ArrayList<String>();
     all.add(patient.record().toString());
-    all.add("AllergyIntolerance?patient=" + patient.value() + "&_count=100");
+    all.addAll(Opened.queries(patient));
     all.addAll(queries);
     Chart chart = ask(staff, patient, all);
     if (chart.entries().isEmpty() && chart.awaySince() == null) {
@@ -136,16 +135,13 @@ class Desk implements ChartDesk {
             .map(entry -> (Patient) resource(entry))
             .or(() -> known(patient, staff))
             .orElseThrow(Refusal::notPermitted);
-    Reading reading = reading(chart);
-    return new Opened(
-        banner(
-            shown,
-            reading.of(AllergyIntolerance.class).stream()
-                .map(record -> (AllergyIntolerance) record.resource())
-                .toList()),
-        PatientBanner.birthDate(shown, viewpoint()).orElse(null),
+    return Opened.of(
+        banner(shown),
+        shown,
         charts.waiting(staff.author(), patient),
-        reading);
+        reading(chart).without(Patient.class),
+        staff.role(),
+        viewpoint());
   }
 
   @Override
@@ -184,10 +180,7 @@ class Desk implements ChartDesk {
 
   private Reading reading(Chart chart) {
     return new Reading(
-        chart.entries().stream()
-            .filter(entry -> !entry.record().type().equals("Patient"))
-            .map(entry -> record(entry, resource(entry)))
-            .toList(),
+        chart.entries().stream().map(entry -> record(entry, resource(entry))).toList(),
         chart.awaySince() == null ? "" : viewpoint().text("chart.away"),
         chart.more());
   }
@@ -208,18 +201,17 @@ class Desk implements ChartDesk {
   }
 
   /** As it stands on top of a page. */
-  PatientBanner banner(Patient patient, List<AllergyIntolerance> allergies) {
-    return plain(patient, allergies).beside(namesakes.of(patient, viewpoint()));
+  PatientBanner banner(Patient patient) {
+    return plain(patient).beside(namesakes.of(patient, viewpoint()));
   }
 
   /** As it stands in a list. */
   PatientBanner banner(KnownPatient known) {
-    return plain(patient(known), List.of());
+    return plain(patient(known));
   }
 
-  private PatientBanner plain(Patient patient, List<AllergyIntolerance> allergies) {
-    return PatientBanner.of(
-        patient, allergies, PatientForm.numberSystem(identity.hospital()), viewpoint());
+  private PatientBanner plain(Patient patient) {
+    return PatientBanner.of(patient, PatientForm.numberSystem(identity.hospital()), viewpoint());
   }
 
   /** The person as {@code staff} may remember them, for when the centre cannot be asked. */

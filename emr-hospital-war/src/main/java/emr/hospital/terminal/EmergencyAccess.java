@@ -16,7 +16,6 @@ import emr.hospital.communication.CentreAway;
 import jakarta.faces.view.ViewScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
-import java.util.List;
 import java.util.Set;
 import org.apache.shiro.authz.annotation.RequiresPermissions;
 import org.jspecify.annotations.Nullable;
@@ -74,7 +73,7 @@ public class EmergencyAccess extends EmergencyPage {
   public @Nullable PatientBanner getBanner() {
     return named()
         .flatMap(patient -> desk.known(patient, desk.staff()))
-        .map(known -> desk.banner(known, List.of()))
+        .map(known -> desk.banner(known))
         .orElse(null);
   }
 

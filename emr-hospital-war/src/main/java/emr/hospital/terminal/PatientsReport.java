@@ -15,7 +15,6 @@ import emr.hospital.temporarystore.TrailAnswer;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
-import java.util.List;
 import org.apache.shiro.authz.annotation.RequiresPermissions;
 import org.hl7.fhir.r4.model.Binary;
 import org.hl7.fhir.r4.model.Patient;
@@ -48,7 +47,7 @@ public class PatientsReport extends ReportPage {
         return;
       }
       show(
-          desk.banner((Patient) FhirJson.parse(answer.patient()), List.of()),
+          desk.banner((Patient) FhirJson.parse(answer.patient())),
           new String(((Binary) FhirJson.parse(answer.events())).getData(), US_ASCII),
           identity.centreSign(),
           desk::hospitalName);

@@ -12,7 +12,6 @@ import emr.hospital.temporarystore.TrailAnswer;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
-import java.util.List;
 import org.apache.shiro.authz.annotation.RequiresPermissions;
 import org.hl7.fhir.r4.model.Patient;
 
@@ -35,7 +34,7 @@ public class WhoSaw extends SeenPage {
     Staff staff = desk.staff(Permission.RECORD_READ);
     try {
       PatientId patient = Desk.patient(getPatient());
-      desk.known(patient, staff).ifPresent(known -> show(desk.banner(known, List.of())));
+      desk.known(patient, staff).ifPresent(known -> show(desk.banner(known)));
       String query = query();
       if (query.isEmpty()) {
         return;
@@ -45,7 +44,7 @@ public class WhoSaw extends SeenPage {
         gap = desk.viewpoint().text("seen.away");
         return;
       }
-      show(desk.banner((Patient) FhirJson.parse(answer.patient()), List.of()));
+      show(desk.banner((Patient) FhirJson.parse(answer.patient())));
       show(answer.events(), desk::hospitalName);
     } catch (Refusal refusal) {
       Desk.refused(refusal);
