@@ -31,7 +31,7 @@ public enum CodedList {
 
   CodedList(String file, String system) {
     this.system = system;
-    this.entries = read(file);
+    this.entries = lines(file).map(Entry::of).toList();
   }
 
   /**
@@ -49,16 +49,14 @@ public enum CodedList {
     }
   }
 
-  private static List<Entry> read(String file) {
+  /** What stands in a list, without its remarks. */
+  static Stream<String> lines(String file) {
     try (InputStream in = CodedList.class.getResourceAsStream(file)) {
       if (in == null) {
         throw new IllegalStateException("missing " + file);
       }
       return new BufferedReader(new InputStreamReader(in, UTF_8))
-          .lines()
-          .filter(line -> !line.isBlank() && !line.startsWith("#"))
-          .map(Entry::of)
-          .toList();
+          .lines().filter(line -> !line.isBlank() && !line.startsWith("#")).toList().stream();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

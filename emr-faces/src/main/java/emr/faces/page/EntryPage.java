@@ -17,6 +17,8 @@ import emr.faces.account.Entrance;
 import emr.faces.entry.CodedList;
 import emr.faces.entry.Complaint;
 import emr.faces.entry.EntryForm;
+import emr.faces.entry.OrderList;
+import emr.faces.entry.Ordered;
 import emr.faces.entry.VitalSign;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
@@ -66,6 +68,7 @@ public abstract class EntryPage implements Signing, Serializable {
           "Condition",
           "AllergyIntolerance",
           "MedicationRequest",
+          "ServiceRequest",
           "DocumentReference");
 
   private String patient = "";
@@ -109,7 +112,7 @@ public abstract class EntryPage implements Signing, Serializable {
 
   /**
    * What an entry is checked against and shown beside, besides the allergies: problems and drugs of
-   * now, and the last vital signs.
+   * now, what waits to be done, and the last vital signs.
    */
   protected List<String> queries() {
     String signs =
@@ -120,6 +123,10 @@ public abstract class EntryPage implements Signing, Serializable {
         about("Condition") + "clinical-status=active,recurrence,relapse&_count=200",
         about("Condition") + "clinical-status:missing=true&_count=200",
         about("MedicationRequest") + "status=active&_count=200",
+        about("ServiceRequest")
+            + "status=active&authored=ge"
+            + Ordered.since(viewpoint())
+            + "&_count=200",
         about("Observation") + "code=" + signs + "&_sort=-date&_count=100");
   }
 
@@ -143,7 +150,10 @@ public abstract class EntryPage implements Signing, Serializable {
                 request ->
                     request.hasMedicationCodeableConcept()
                         ? request.getMedicationCodeableConcept()
-                        : new CodeableConcept()));
+                        : new CodeableConcept()),
+            chart.stream()
+                .flatMap(record -> Ordered.in(record.resource(), viewpoint()).stream())
+                .toList());
     takeUp();
     form.remember(
         chart.stream()
@@ -413,5 +423,9 @@ public abstract class EntryPage implements Signing, Serializable {
 
   public List<String> medications(String typed) {
     return CodedList.MEDICATIONS.suggestions(typed);
+  }
+
+  public List<String> orders(String typed) {
+    return OrderList.suggestions(typed, viewpoint().locale());
   }
 }

@@ -39,6 +39,7 @@ class EntryFormTest {
     form.getAllergies().get(0).setSeverity("severe");
     form.getDrugs().get(0).setText("Metformin 500 mg tablet");
     form.getDrugs().get(0).setDosage("1 tablet twice a day");
+    form.getOrders().get(0).setText("Potassium");
     form.setFiles(List.of(new DraftFile(UUID.randomUUID(), "letter.pdf", "application/pdf", 1)));
 
     assertThat(form.complaints(Known.NOTHING, TUESDAY)).isEmpty();
@@ -52,6 +53,7 @@ class EntryFormTest {
             "Condition",
             "AllergyIntolerance",
             "MedicationRequest",
+            "ServiceRequest",
             "Binary",
             "DocumentReference");
     assertThat(records)
@@ -122,7 +124,7 @@ class EntryFormTest {
   }
 
   private static Known allergicTo(String substance) {
-    return new Known(List.of(), List.of(substance), List.of());
+    return new Known(List.of(), List.of(substance), List.of(), List.of());
   }
 
   @Test
@@ -131,7 +133,10 @@ class EntryFormTest {
     form.getDrugs().get(0).setText("Metformin 500 mg tablet");
     var known =
         new Known(
-            List.of("type 2 diabetes mellitus"), List.of(), List.of("Metformin 850 mg tablet"));
+            List.of("type 2 diabetes mellitus"),
+            List.of(),
+            List.of("Metformin 850 mg tablet"),
+            List.of());
     assertThat(form.complaints(known, TUESDAY))
         .extracting(Complaint::field)
         .containsExactly("problem", "drug");
@@ -150,6 +155,7 @@ class EntryFormTest {
             "problem.1", "Asthma",
             "since.1", "2019",
             "drug.0", "Salbutamol",
+            "order-note.0", "fasting",
             "nothing.0", "x",
             "problem.99999", "x",
             "plan", "x"));
@@ -158,6 +164,7 @@ class EntryFormTest {
     assertThat(form.getProblems()).hasSize(2);
     assertThat(form.getProblems().get(1).getSince()).isEqualTo("2019");
     assertThat(form.getDrugs().get(0).getText()).isEqualTo("Salbutamol");
+    assertThat(form.getOrders().get(0).getNote()).isEqualTo("fasting");
     assertThat(form.getPlan()).isEmpty();
   }
 }
