@@ -72,7 +72,7 @@ public record Referral(AccessPolicy policy, String reason, boolean urgent) imple
   }
 
   /**
-   * New records for one submission: the request, and the policy that goes with it.
+   * New records for one submission: the policy, and the request that it goes with.
    *
    * @param hospitalName what people call the hospital that the patient is sent to
    */
@@ -80,8 +80,8 @@ public record Referral(AccessPolicy policy, String reason, boolean urgent) imple
     RecordId request = RecordId.fresh("ServiceRequest", Optional.of(patient()));
     RecordId consent = RecordId.fresh("Consent", Optional.of(patient()));
     return List.of(
-        entry(request, toRequest(request.id(), author, hospitalName, now)),
-        entry(consent, policy.by(request).toConsent(consent.id())));
+        entry(consent, policy.by(request).toConsent(consent.id())),
+        entry(request, toRequest(request.id(), author, hospitalName, now)));
   }
 
   private static Submission.Entry entry(RecordId record, ObjectNode content) {

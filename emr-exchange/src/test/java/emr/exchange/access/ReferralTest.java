@@ -28,16 +28,16 @@ class ReferralTest {
   private static final Instant DAY_90 = NOON.plus(Duration.ofDays(90));
 
   @Test
-  void aReferralIsARequestAndAPolicyThatNamesIt() throws IOException {
+  void aReferralIsAPolicyAndTheRequestThatItNames() throws IOException {
     List<Submission.Entry> entries =
         new Referral(policy(SOUTH, DAY_90), " Suspected stenosis ", true)
             .entries(DR_LEE, "South Clinic", NOON);
 
     assertThat(entries)
         .extracting(entry -> entry.record().type())
-        .containsExactly("ServiceRequest", "Consent");
-    JsonNode request = json(entries.get(0));
-    assertThat(request.path("id").asText()).isEqualTo(entries.get(0).record().id());
+        .containsExactly("Consent", "ServiceRequest");
+    JsonNode request = json(entries.get(1));
+    assertThat(request.path("id").asText()).isEqualTo(entries.get(1).record().id());
     assertThat(request.path("status").asText()).isEqualTo("active");
     assertThat(request.path("intent").asText()).isEqualTo("order");
     assertThat(request.path("priority").asText()).isEqualTo("urgent");
@@ -50,9 +50,9 @@ class ReferralTest {
     assertThat(request.at("/performer/0/display").asText()).isEqualTo("South Clinic");
     assertThat(Referral.reason(request)).isEqualTo("Suspected stenosis");
 
-    AccessPolicy policy = AccessPolicy.fromConsent(json(entries.get(1)));
-    assertThat(policy.referral()).isEqualTo(entries.get(0).record());
-    assertThat(policy).isEqualTo(policy(SOUTH, DAY_90).by(entries.get(0).record()));
+    AccessPolicy policy = AccessPolicy.fromConsent(json(entries.get(0)));
+    assertThat(policy.referral()).isEqualTo(entries.get(1).record());
+    assertThat(policy).isEqualTo(policy(SOUTH, DAY_90).by(entries.get(1).record()));
   }
 
   private static JsonNode json(Submission.Entry entry) throws IOException {
