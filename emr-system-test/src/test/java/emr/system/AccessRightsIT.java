@@ -263,9 +263,15 @@ class AccessRightsIT {
     for (String request : List.of("ServiceRequest/" + patient.id() + "-0000000000000", ofAnother)) {
       ObjectNode consent = referred().by(RecordId.parse(request)).toConsent("x");
       consent.remove("id");
-      Terminal.Saved saved = NORTH.submit(Entries.bundle(consent));
-      NORTH.send(saved.id());
-      JsonNode refused = Staff.settled(NORTH, saved.id());
+      String saved =
+          NORTH
+              .web()
+              .post("/submissions?hold=now", Entries.bundle(consent))
+              .successful("save a policy")
+              .json()
+              .path("submission")
+              .asText();
+      JsonNode refused = Staff.settled(NORTH, saved);
       assertThat(refused.path("state").asText()).isEqualTo("SET_ASIDE");
       assertThat(refused.toString()).contains("The referral that the policy names");
     }

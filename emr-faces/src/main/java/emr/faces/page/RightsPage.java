@@ -45,7 +45,7 @@ public abstract class RightsPage implements Serializable {
    * @param because why it was withdrawn; empty while it was not
    * @param paper id of the DocumentReference of what the patient signed; empty if there is none
    * @param referral id of the ServiceRequest that it goes with; empty if there is none
-   * @param referred why the patient was sent, in words; empty if that is not known here
+   * @param referred that it goes with a referral and why, in words; empty if it does not
    * @param state null once the centre has put it in force
    */
   public record Row(
@@ -183,8 +183,13 @@ public abstract class RightsPage implements Serializable {
         because,
         policy.paper() == null ? "" : policy.paper().id(),
         policy.referral() == null ? "" : policy.referral().id(),
-        policy.referral() == null ? "" : referrals.getOrDefault(policy.referral().id(), ""),
+        policy.referral() == null ? "" : referred(policy.referral().id()),
         state);
+  }
+
+  private String referred(String request) {
+    String why = referrals.getOrDefault(request, "");
+    return why.isEmpty() ? viewpoint().text("referral.of") : viewpoint().text("referral.for", why);
   }
 
   private String receiver(AccessPolicy policy) {
