@@ -31,7 +31,7 @@ public enum CodedList {
 
   CodedList(String file, String system) {
     this.system = system;
-    this.entries = lines(file).map(Entry::of).toList();
+    this.entries = lines(file).stream().map(Entry::of).toList();
   }
 
   /**
@@ -50,13 +50,15 @@ public enum CodedList {
   }
 
   /** What stands in a list, without its remarks. */
-  static Stream<String> lines(String file) {
+  static List<String> lines(String file) {
     try (InputStream in = CodedList.class.getResourceAsStream(file)) {
       if (in == null) {
         throw new IllegalStateException("missing " + file);
       }
       return new BufferedReader(new InputStreamReader(in, UTF_8))
-          .lines().filter(line -> !line.isBlank() && !line.startsWith("#")).toList().stream();
+          .lines()
+          .filter(line -> !line.isBlank() && !line.startsWith("#"))
+          .toList();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -28,7 +28,8 @@ public final class OrderList {
           "imaging", new Coding(SNOMED, "363679005", "Imaging"),
           "procedure", new Coding(SNOMED, "71388002", "Procedure"));
 
-  private static final List<Entry> ENTRIES = CodedList.lines("orders.tsv").map(Entry::of).toList();
+  private static final List<Entry> ENTRIES =
+      CodedList.lines("orders.tsv").stream().map(Entry::of).toList();
 
   private OrderList() {}
 
