@@ -218,29 +218,34 @@ class Storing {
   private record Made(AccessPolicy policy, Intake.Item item) {}
 
   /**
-   * What a patient signed lies in their chart before a policy rests on it, written or kept by the
-   * hospital that makes the policy. A policy is withdrawn whatever became of the paper.
+   * What a patient signed, and a referral, lie in the chart before a policy rests on them, written
+   * or kept by the hospital that makes the policy. A policy is withdrawn whatever became of them.
    */
-  private void requirePaper(AccessPolicy policy, Intake intake, Asker asker) {
-    RecordId paper = policy.paper();
-    if (paper == null
-        || !policy.inForce()
-        || intake.items().stream()
-            .anyMatch(item -> item.record().equals(paper) && !item.deletes())) {
+  private void requireGrounds(AccessPolicy policy, Intake intake, Asker asker) {
+    if (!policy.inForce()) {
       return;
     }
-    boolean lies =
-        finder
-            .facts(paper)
+    if (!lies(policy.paper(), intake, asker)) {
+      throw new Refusal(
+          Reason.UNPROCESSABLE, "The signed paper that the policy names is not in the chart.");
+    }
+    if (!lies(policy.referral(), intake, asker)) {
+      throw new Refusal(
+          Reason.UNPROCESSABLE, "The referral that the policy names is not in the chart.");
+    }
+  }
+
+  /** Whether {@code record} is in the chart, or comes into it; so is none. */
+  private boolean lies(@Nullable RecordId record, Intake intake, Asker asker) {
+    return record == null
+        || intake.items().stream().anyMatch(item -> item.record().equals(record) && !item.deletes())
+        || finder
+            .facts(record)
             .filter(facts -> facts.patient() == intake.chart())
             .filter(
                 facts ->
                     facts.custodian() == asker.hospital() || facts.author() == asker.hospital())
             .isPresent();
-    if (!lies) {
-      throw new Refusal(
-          Reason.UNPROCESSABLE, "The signed paper that the policy names is not in the chart.");
-    }
   }
 
   private List<Made> policiesIn(Intake intake, Asker asker) {
@@ -255,7 +260,7 @@ class Storing {
         if (item.custodian(asker.hospital()) != asker.hospital()) {
           throw Refusal.notPermitted();
         }
-        requirePaper(policy.get(), intake, asker);
+        requireGrounds(policy.get(), intake, asker);
         made.add(new Made(policy.get(), item));
       } else if (policies.isPolicy(item.patientKey(), item.recordKey())) {
         throw new Refusal(

@@ -48,8 +48,9 @@ public final class FhirText {
 
   private static final Pattern HUMP = Pattern.compile("(?<=[a-z])(?=[A-Z])");
 
-  private static final Pattern HL7 =
-      Pattern.compile("http://(terminology\\.)?hl7\\.org/(fhir|CodeSystem)/");
+  /** Systems some codes of which have words of our own: HL7's, and SNOMED CT. */
+  private static final Pattern TRANSLATED =
+      Pattern.compile("http://((terminology\\.)?hl7\\.org/(fhir|CodeSystem)/|snomed\\.info/sct)");
 
   private static final Set<String> BLOCKS =
       Set.of(
@@ -95,7 +96,7 @@ public final class FhirText {
             () -> concept.hasCoding() ? humanised(concept.getCodingFirstRep().getCode()) : "");
   }
 
-  /** The same, but a code of HL7's own in the reader's language. */
+  /** The same, but a code that is known here in the reader's language. */
   private static String concept(CodeableConcept concept, Viewpoint viewpoint) {
     if (concept.hasText()) {
       return concept.getText();
@@ -103,7 +104,8 @@ public final class FhirText {
     return concept.getCoding().stream()
         .filter(
             coding ->
-                coding.hasCode() && HL7.matcher(String.valueOf(coding.getSystem())).lookingAt())
+                coding.hasCode()
+                    && TRANSLATED.matcher(String.valueOf(coding.getSystem())).lookingAt())
         .map(coding -> known(coding.getCode(), viewpoint))
         .filter(Predicate.not(String::isEmpty))
         .findFirst()

@@ -1,5 +1,6 @@
 package emr.faces;
 
+import emr.exchange.access.AccessPolicy;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
@@ -167,6 +168,9 @@ public record RecordView(
         lines.add(
             new Line(
                 label("note", viewpoint), FhirText.line(extension.getValue(), viewpoint), depth));
+      } else if (AccessPolicy.REFERRAL.equals(extension.getUrl())
+          && extension.getValue() instanceof Reference referral) {
+        lines.addAll(reference(referral, "basedOn", depth, viewpoint));
       }
       return;
     }

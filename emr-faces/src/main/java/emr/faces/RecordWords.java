@@ -94,10 +94,8 @@ public final class RecordWords {
   }
 
   private static String naming(Base value, Viewpoint viewpoint) {
-    if (value instanceof CodeableConcept concept) {
-      return FhirText.concept(concept);
-    }
-    return value instanceof HumanName
+    return value instanceof CodeableConcept
+            || value instanceof HumanName
             || value instanceof StringType
             || value.fhirType().equals("Coding")
         ? FhirText.line(value, viewpoint)

@@ -3,11 +3,13 @@ package emr.faces;
 import static emr.faces.Sample.TUESDAY;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import emr.exchange.access.AccessPolicy;
 import emr.faces.RecordView.Line;
 import java.util.Locale;
 import org.hl7.fhir.r4.model.AllergyIntolerance;
 import org.hl7.fhir.r4.model.BooleanType;
 import org.hl7.fhir.r4.model.CodeableConcept;
+import org.hl7.fhir.r4.model.Consent;
 import org.hl7.fhir.r4.model.Dosage;
 import org.hl7.fhir.r4.model.Extension;
 import org.hl7.fhir.r4.model.MedicationRequest;
@@ -39,6 +41,15 @@ class RecordViewTest {
 
     assertThat(RecordView.of(procedure, TUESDAY).lines())
         .contains(new Line("Please note", "Not performed: yes", 0));
+  }
+
+  @Test
+  void aPolicyLeadsToTheReferralThatItGoesWith() {
+    var consent = new Consent();
+    consent.addExtension(AccessPolicy.REFERRAL, new Reference("ServiceRequest/a-b"));
+
+    assertThat(RecordView.of(consent, TUESDAY).lines())
+        .containsExactly(new Line("Based on", "Order", 0, "ServiceRequest", "a-b"));
   }
 
   @Test

@@ -231,7 +231,8 @@ final class Desk implements AutoCloseable {
     return find("[data-emr=file-list] li:has(button[data-file])", name);
   }
 
-  private void fillCoded(String field, String words) {
+  /** Types into the first line of a coded list of an entry. */
+  void fillCoded(String field, String words) {
     page.locator("[data-field='" + field + "'] .ui-autocomplete input[type=text]")
         .first()
         .fill(words);

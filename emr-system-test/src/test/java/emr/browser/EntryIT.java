@@ -80,6 +80,44 @@ class EntryIT {
     }
   }
 
+  @Test
+  void whatIsOrderedStandsInTheChartAndIsAskedAboutWhenItIsOrderedAgain() {
+    for (String user : new String[] {"dr.north", "dr.east"}) {
+      try (Desk desk = Desk.of(user)) {
+        String patient = desk.register(Staff.name(), "Ora", "1973-03-03");
+        order(desk, patient);
+        assertThat(desk.text()).contains("Orders").contains("Potassium (Urgent): Fasting");
+        desk.press("#sign-go");
+        desk.open("timeline.xhtml?patient=" + patient);
+        desk.follow(desk.find("main tbody th a", "Potassium").first());
+        assertThat(desk.text()).contains("Laboratory test").contains("Fasting");
+        assertThat(desk.barriers()).isEmpty();
+
+        order(desk, patient);
+        assertThat(desk.find("#sign-go").count()).as("it is ordered already").isZero();
+        assertThat(desk.text()).contains("Ordered already");
+        assertThat(desk.barriers()).isEmpty();
+        desk.find("[data-field=order] input[type=checkbox]").check();
+        desk.press("#review");
+        assertThat(desk.find("#sign-go").count()).as(desk.text()).isEqualTo(1);
+      }
+    }
+    try (Desk nurse = Desk.of("nurse.north")) {
+      String patient = Staff.registered(Staff.of("dr.north")).id();
+      nurse.open("entry.xhtml?patient=" + patient);
+      assertThat(nurse.find("[data-field=order]").count()).as("nurses order nothing").isZero();
+    }
+  }
+
+  private static void order(Desk desk, String patient) {
+    desk.open("entry.xhtml?patient=" + patient);
+    desk.fillCoded("order", "Potassium");
+    desk.find("[data-field=order] select").selectOption("urgent");
+    desk.find("[data-field=order] input[id$=order-note]").fill("Fasting");
+    assertThat(desk.barriers()).isEmpty();
+    desk.press("#review");
+  }
+
   private static void note(Desk desk, String patient, String words, String sensitivity) {
     desk.open("entry.xhtml?patient=" + patient);
     desk.find("#reason").fill(words);

@@ -9,6 +9,7 @@ import emr.system.Staff;
 import emr.system.Terminal;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -327,6 +328,74 @@ class TerminalIT {
       assertThat(
               Staff.eventually(Duration.ofSeconds(60), () -> chart(south, patient).contains(words)))
           .as("south sees the chart")
+          .isTrue();
+    }
+  }
+
+  @Test
+  @Tag("claim-10")
+  @Tag("claim-11")
+  @Tag("claim-14")
+  void aReferralOpensTheChartToTheOtherHospitalUntilItIsWithdrawn() {
+    Staff.Patient person = Staff.registered(Staff.of("dr.north"));
+    try (Desk north = Desk.of("dr.north")) {
+      refer(north, person.id(), person.family());
+    }
+    try (Desk east = Desk.of("dr.east")) { // which has no server
+      String family = Staff.name();
+      refer(east, east.register(family, "Rea", "5 May 1965"), family);
+    }
+  }
+
+  private static void refer(Desk desk, String patient, String family) {
+    String why = "Suspected stenosis " + Staff.word();
+    String rights = "rights.xhtml?patient=" + patient;
+    try (Desk south = Desk.of("dr.south")) {
+      assertThat(
+              Staff.eventually(
+                  Duration.ofSeconds(90),
+                  () ->
+                      desk.open(rights)
+                          .find("#refer-hospital")
+                          .innerText()
+                          .contains("South Clinic")))
+          .as("the centre has told which hospitals there are")
+          .isTrue();
+      desk.press("#refer-sign");
+      assertThat(desk.text()).contains("No hospital is chosen").contains("Say why");
+      assertThat(desk.barriers()).isEmpty();
+      desk.find("#refer-hospital").selectOption("South Clinic");
+      desk.find("#refer-urgent").selectOption("true");
+      desk.find("#refer-reason").fill(why);
+      desk.press("#refer-sign");
+      assertThat(
+              Staff.eventually(
+                  Duration.ofSeconds(60),
+                  () ->
+                      chart(south, patient)
+                          .toLowerCase(Locale.ROOT)
+                          .contains(family.toLowerCase(Locale.ROOT))))
+          .as("south sees the chart")
+          .isTrue();
+
+      desk.open(rights);
+      assertThat(desk.barriers()).isEmpty();
+      desk.follow(desk.find("#given a", "Referral: " + why));
+      assertThat(desk.text()).contains(why).contains("South Clinic").contains("Urgent");
+
+      desk.open(rights);
+      Locator row = desk.find("#given tr", "Referral: " + why);
+      row.locator("summary").click();
+      row.locator("input[type=text]").fill("Seen, and sent back");
+      desk.follow(row.locator("button.danger"));
+      assertThat(
+              Staff.eventually(
+                  Duration.ofSeconds(60),
+                  () ->
+                      !chart(south, patient)
+                          .toLowerCase(Locale.ROOT)
+                          .contains(family.toLowerCase(Locale.ROOT))))
+          .as("the chart is shut again")
           .isTrue();
     }
   }

@@ -11,6 +11,7 @@ import emr.exchange.access.Sensitivity;
 import emr.exchange.access.Simulation;
 import emr.exchange.record.HospitalId;
 import emr.exchange.record.PatientId;
+import emr.exchange.record.RecordId;
 import emr.exchange.record.Refusal.Reason;
 import emr.exchange.record.RetrievalAnswer;
 import emr.exchange.record.SimulationRequest;
@@ -216,6 +217,109 @@ class AccessRightsIT {
       assertThat(refused.toString()).contains("signed paper");
     }
     assertThat(asSouth(record).status()).isEqualTo(403);
+  }
+
+  @Test
+  @Tag("claim-10")
+  @Tag("claim-11")
+  @Tag("claim-14")
+  @Tag("claim-15")
+  void aReferralLetsAnotherHospitalReadAndAddUntilItIsWithdrawn() {
+    JsonNode made = made(referral(Instant.now().plus(Duration.ofDays(90))));
+    String request = made.at("/records/1/reference").asText();
+    assertThat(asNorth(made.at("/records/0/reference").asText()).findValuesAsText("reference"))
+        .as("the policy names its referral")
+        .contains(request);
+    assertThat(asSouth(request).body()).contains("Suspected stenosis").contains("3457005");
+    assertThat(asSouth(record).body()).contains(word);
+    Staff.stored(SOUTH, SOUTH.submit(Entries.bundle(pulse("seen in south"))));
+
+    withdraw(made);
+    assertThat(asSouth(record).status()).isEqualTo(403);
+    assertThat(asSouth(request).status()).isEqualTo(403);
+    Terminal.Saved late = SOUTH.submit(Entries.bundle(pulse("seen again")));
+    SOUTH.send(late.id());
+    assertThat(Staff.settled(SOUTH, late.id()).path("state").asText()).isEqualTo("SET_ASIDE");
+  }
+
+  @Test
+  @Tag("claim-10")
+  @Tag("claim-14")
+  void aReferralEndsWithItsPeriod() {
+    made(referral(Instant.now().plusSeconds(6)));
+    assertThat(asSouth(record).status()).isEqualTo(200);
+    assertThat(Staff.eventually(Duration.ofSeconds(15), () -> asSouth(record).status() == 403))
+        .isTrue();
+    Terminal.Saved late = SOUTH.submit(Entries.bundle(pulse("too late")));
+    SOUTH.send(late.id());
+    assertThat(Staff.settled(SOUTH, late.id()).path("state").asText()).isEqualTo("SET_ASIDE");
+  }
+
+  @Test
+  void aPolicyGoesWithNoReferralThatIsNotInTheChart() {
+    ObjectNode elsewhere = referral(Instant.now().plus(Duration.ofDays(1)));
+    String other = Staff.registered(NORTH).id();
+    String ofAnother = made(elsewhere.put("patient", other)).at("/records/1/reference").asText();
+    for (String request : List.of("ServiceRequest/" + patient.id() + "-0000000000000", ofAnother)) {
+      ObjectNode consent = referred().by(RecordId.parse(request)).toConsent("x");
+      consent.remove("id");
+      String saved =
+          NORTH
+              .web()
+              .post("/submissions?hold=now", Entries.bundle(consent))
+              .successful("save a policy")
+              .json()
+              .path("submission")
+              .asText();
+      JsonNode refused = Staff.settled(NORTH, saved);
+      assertThat(refused.path("state").asText()).isEqualTo("SET_ASIDE");
+      assertThat(refused.toString()).contains("The referral that the policy names");
+    }
+    assertThat(asSouth(record).status()).isEqualTo(403);
+  }
+
+  @Test
+  void aReferralWithoutAnEndOrAReasonOrToOneselfIsRefusedAtOnce() {
+    Instant until = Instant.now().plus(Duration.ofDays(90));
+    ObjectNode endless = referral(until);
+    endless.remove("until");
+    ObjectNode silent = referral(until);
+    silent.putObject("referral").put("reason", "x");
+    for (ObjectNode referral :
+        List.of(
+            endless,
+            silent,
+            referral(until).put("hospital", "north"),
+            referral(until.plus(Duration.ofDays(366))))) {
+      assertThat(NORTH.web().post("/policies", referral).status())
+          .as("%s", referral)
+          .isEqualTo(422);
+    }
+  }
+
+  private ObjectNode referral(Instant until) {
+    ObjectNode policy = Entries.policy(patient.id(), "south", "READ", "STORE");
+    policy.put("until", until.truncatedTo(ChronoUnit.SECONDS).toString());
+    policy.putObject("referral").put("reason", "Suspected stenosis").put("urgent", true);
+    return policy;
+  }
+
+  /** That South may read the chart for a day. */
+  private AccessPolicy referred() {
+    Instant now = Instant.now().truncatedTo(ChronoUnit.SECONDS);
+    return new AccessPolicy(
+        false,
+        new HospitalId("north"),
+        new PatientId(patient.id()),
+        new HospitalId("south"),
+        null,
+        null,
+        Set.of(),
+        Set.of(),
+        Set.of(READ),
+        now,
+        now.plus(Duration.ofDays(1)),
+        true);
   }
 
   private String signedPaper() {

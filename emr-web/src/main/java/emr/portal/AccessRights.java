@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import emr.control.ControlServer;
 import emr.exchange.access.AccessPolicy;
 import emr.exchange.access.AccessRight;
+import emr.exchange.access.Referral;
 import emr.exchange.access.Simulation;
 import emr.exchange.record.HospitalId;
 import emr.exchange.record.PatientId;
@@ -49,6 +50,7 @@ public class AccessRights extends RightsPage {
 
   private ArrayList<Kept> policies = new ArrayList<>();
   private final UUID submission = UUID.randomUUID(); // signing twice stores once
+  private final UUID referralSubmission = UUID.randomUUID();
 
   /** A policy with the record that carries it. */
   private record Kept(RecordId record, int number, AccessPolicy policy, String because)
@@ -119,8 +121,28 @@ public class AccessRights extends RightsPage {
     return store(
         submission,
         policy,
-        new Submission.Entry(record, 0, policy.toConsent(record.id()).toString()),
+        List.of(new Submission.Entry(record, 0, policy.toConsent(record.id()).toString())),
         viewpoint.text("rights.signed"));
+  }
+
+  @Override
+  @RequiresPermissions("policy:make")
+  public String refer() {
+    if (!isReferralSound()) {
+      return "";
+    }
+    Referral referral = inReferralForm(Desk.patient(getPatient()));
+    return store(
+        referralSubmission,
+        referral.policy(),
+        referral.entries(
+            signedIn.author(), desk.hospitalName(referral.to()), PortalText.viewpoint().now()),
+        PortalText.viewpoint().text("referral.signed"));
+  }
+
+  @Override
+  protected boolean mayRequest() {
+    return desk.mayAdd("ServiceRequest");
   }
 
   @Override
@@ -139,8 +161,9 @@ public class AccessRights extends RightsPage {
                 store(
                     UUID.randomUUID(),
                     kept.policy(),
-                    new Submission.Entry(
-                        kept.record(), kept.number(), withdrawal(kept, reason(id)).toString()),
+                    List.of(
+                        new Submission.Entry(
+                            kept.record(), kept.number(), withdrawal(kept, reason(id)).toString())),
                     viewpoint.text("rights.withdraw-done")))
         .orElse("");
   }
@@ -156,10 +179,9 @@ public class AccessRights extends RightsPage {
         .toWithdrawal(kept.record().id(), because, signedIn.author().name(), Instant.now());
   }
 
-  private String store(UUID id, AccessPolicy policy, Submission.Entry consent, String done) {
+  private String store(UUID id, AccessPolicy policy, List<Submission.Entry> entries, String done) {
     try {
-      desk.store(
-          id, policy.patient(), Instant.now().truncatedTo(ChronoUnit.SECONDS), List.of(consent));
+      desk.store(id, policy.patient(), Instant.now().truncatedTo(ChronoUnit.SECONDS), entries);
     } catch (Refusal refusal) {
       PortalText.notDone(PortalText.viewpoint().explained(refusal));
       return "";

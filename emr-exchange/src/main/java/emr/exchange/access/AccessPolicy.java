@@ -42,6 +42,9 @@ import org.jspecify.annotations.Nullable;
  * @param inForce false once withdrawn
  * @param paper the DocumentReference of what the patient signed; null if there is none, and for
  *     policies about all patients
+ * @param referral the ServiceRequest by which the patient was sent to the hospital; null for
+ *     policies that stand on their own, and for all that refuse, have no end or are about all
+ *     patients
  */
 public record AccessPolicy(
     boolean refuses,
@@ -56,7 +59,8 @@ public record AccessPolicy(
     Instant from,
     @Nullable Instant until,
     boolean inForce,
-    @Nullable RecordId paper)
+    @Nullable RecordId paper,
+    @Nullable RecordId referral)
     implements Serializable {
 
   /** IHE PCF's Explicit Basic Consent. */
@@ -75,12 +79,19 @@ public record AccessPolicy(
 
   private static final int LONGEST_USER = 64;
 
+  /**
+   * The extension by which a Consent names the referral that it goes with. FHIR R4 has no element
+   * for it: {@code sourceReference} cannot name a ServiceRequest, and {@code provision.data} would
+   * limit the policy to it.
+   */
+  public static final String REFERRAL = "urn:emr:policy:referral";
+
   /** FHIR's extension for a note on what has no place for one. */
   private static final String NOTE = "http://hl7.org/fhir/StructureDefinition/note";
 
   private static final String ROLES = "urn:emr:role";
-  private static final String USERS = "urn:emr:user";
-  private static final String HOSPITALS = "urn:emr:hospital";
+  static final String USERS = "urn:emr:user";
+  static final String HOSPITALS = "urn:emr:hospital";
   private static final Set<String> ACTORS = Set.of(HOSPITALS, ROLES, USERS);
 
   /** FHIR's place for what changes the meaning of the rest, and must not be passed over. */
@@ -121,6 +132,11 @@ public record AccessPolicy(
     if (paper != null && (patient == null || !paper.type().equals("DocumentReference"))) {
       throw new IllegalArgumentException("what one patient signed is a DocumentReference");
     }
+    if (referral != null
+        && (refuses || patient == null || until == null || !Referral.isRequest(referral))) {
+      throw new IllegalArgumentException(
+          "a referral is a ServiceRequest, and sends one patient until a day");
+    }
   }
 
   private static boolean isKept(Instant instant) {
@@ -132,7 +148,7 @@ public record AccessPolicy(
     return text.chars().anyMatch(Character::isISOControl);
   }
 
-  /** One for which nobody signed a paper. */
+  /** One for which nobody signed a paper, and nobody was sent anywhere. */
   public AccessPolicy(
       boolean refuses,
       HospitalId grantor,
@@ -159,12 +175,18 @@ public record AccessPolicy(
         from,
         until,
         inForce,
+        null,
         null);
   }
 
   /** The same policy, by what the patient signed. */
   public AccessPolicy onPaper(@Nullable RecordId signed) {
-    return with(inForce, signed);
+    return with(inForce, signed, referral);
+  }
+
+  /** The same policy, going with a referral. */
+  public AccessPolicy by(RecordId request) {
+    return with(inForce, paper, request);
   }
 
   /** What a policy means that names no sensitivity. */
@@ -179,10 +201,11 @@ public record AccessPolicy(
 
   /** The same policy, no longer in force. */
   public AccessPolicy withdrawn() {
-    return with(false, paper);
+    return with(false, paper, referral);
   }
 
-  private AccessPolicy with(boolean nowInForce, @Nullable RecordId signed) {
+  private AccessPolicy with(
+      boolean nowInForce, @Nullable RecordId signed, @Nullable RecordId request) {
     return new AccessPolicy(
         refuses,
         grantor,
@@ -196,7 +219,8 @@ public record AccessPolicy(
         from,
         until,
         nowInForce,
-        signed);
+        signed,
+        request);
   }
 
   /**
@@ -232,7 +256,7 @@ public record AccessPolicy(
     }
     ObjectNode consent = withdrawn().toConsent(id);
     consent
-        .putArray("extension")
+        .withArray("extension")
         .addObject()
         .put("url", NOTE)
         .putObject("valueAnnotation")
@@ -269,6 +293,14 @@ public record AccessPolicy(
     consent.put("resourceType", "Consent").put("id", id);
     if (isBasic()) {
       consent.putObject("meta").putArray("profile").add(PCF_BASIC);
+    }
+    if (referral != null) {
+      consent
+          .putArray("extension")
+          .addObject()
+          .put("url", REFERRAL)
+          .putObject("valueReference")
+          .put("reference", referral.toString());
     }
     consent.put("status", inForce ? "active" : "inactive");
     consent.set("scope", concept(SCOPES, "patient-privacy"));
@@ -373,7 +405,8 @@ public record AccessPolicy(
             ? instant(provision.path("period").path("end").asText())
             : null,
         status.equals("active"),
-        paper(consent.path("sourceReference").path("reference").asText("")));
+        paper(consent.path("sourceReference").path("reference").asText("")),
+        referral(consent));
   }
 
   private static Role role(String name) {
@@ -385,6 +418,19 @@ public record AccessPolicy(
 
   private static @Nullable RecordId paper(String reference) {
     return reference.isEmpty() ? null : RecordId.parse(reference);
+  }
+
+  private static @Nullable RecordId referral(JsonNode consent) {
+    RecordId found = null;
+    for (JsonNode extension : consent.path("extension")) {
+      if (REFERRAL.equals(extension.path("url").asText())) {
+        if (found != null) {
+          throw new IllegalArgumentException("a policy goes with one referral");
+        }
+        found = RecordId.parse(extension.path("valueReference").path("reference").asText(""));
+      }
+    }
+    return found;
   }
 
   private static Set<String> types(JsonNode provision) {
@@ -458,19 +504,19 @@ public record AccessPolicy(
     return actor;
   }
 
-  private static ObjectNode identified(String system, String value) {
+  static ObjectNode identified(String system, String value) {
     ObjectNode reference = JsonNodeFactory.instance.objectNode();
     reference.putObject("identifier").put("system", system).put("value", value);
     return reference;
   }
 
-  private static ObjectNode concept(String system, String code) {
+  static ObjectNode concept(String system, String code) {
     ObjectNode concept = JsonNodeFactory.instance.objectNode();
     concept.putArray("coding").add(coding(system, code));
     return concept;
   }
 
-  private static ObjectNode coding(String system, String code) {
+  static ObjectNode coding(String system, String code) {
     return JsonNodeFactory.instance.objectNode().put("system", system).put("code", code);
   }
 }

@@ -32,6 +32,8 @@ class AccessPolicyTest {
 
   private static final RecordId PAPER = RecordId.fresh("DocumentReference", Optional.of(ADA));
 
+  private static final RecordId REQUEST = RecordId.fresh("ServiceRequest", Optional.of(ADA));
+
   private static final AccessPolicy ANY =
       new AccessPolicy(
           false,
@@ -115,6 +117,48 @@ class AccessPolicyTest {
     assertThat(AccessPolicy.withdrawnBecause(ANY.toConsent("1"))).isEmpty();
     assertThatIllegalArgumentException()
         .isThrownBy(() -> ANY.toWithdrawal("1", "because ", "Dr Ada", NOON));
+  }
+
+  @Test
+  void whatGoesWithAReferralNamesItAndStillDoesWhenItIsWithdrawn() {
+    AccessPolicy referred = referred();
+    ObjectNode consent = referred.toWithdrawal("1", "Seen, and sent back.", "Dr Ada", NOON);
+
+    assertThat(consent.has("sourceReference")).isFalse();
+    assertThat(consent.at("/provision/data").isMissingNode()).as("it is not limited").isTrue();
+    assertThat(AccessPolicy.fromConsent(consent)).isEqualTo(referred.withdrawn());
+    assertThat(AccessPolicy.withdrawnBecause(consent)).isEqualTo("Seen, and sent back.");
+  }
+
+  @Test
+  void onlyAPermissionOfOnePatientWithAnEndGoesWithAReferral() {
+    assertThatIllegalArgumentException().as("no end").isThrownBy(() -> ANY.by(REQUEST));
+    assertThatIllegalArgumentException().isThrownBy(() -> refusal(SOUTH).by(REQUEST));
+    assertThatIllegalArgumentException().isThrownBy(() -> referred().by(PAPER));
+
+    ObjectNode twice = referred().toConsent("1");
+    ((ArrayNode) twice.path("extension")).add(twice.at("/extension/0").deepCopy());
+    assertThatIllegalArgumentException().isThrownBy(() -> AccessPolicy.fromConsent(twice));
+    ObjectNode nothing = referred().toConsent("1");
+    ((ObjectNode) nothing.at("/extension/0")).remove("valueReference");
+    assertThatIllegalArgumentException().isThrownBy(() -> AccessPolicy.fromConsent(nothing));
+  }
+
+  private static AccessPolicy referred() {
+    return new AccessPolicy(
+            false,
+            NORTH,
+            ADA,
+            SOUTH,
+            null,
+            null,
+            Set.of(),
+            Set.of(),
+            Set.of(AccessRight.READ, AccessRight.STORE),
+            NOON,
+            NOON.plusSeconds(86_400),
+            true)
+        .by(REQUEST);
   }
 
   @Test
@@ -247,18 +291,23 @@ class AccessPolicyTest {
         .as(
             (patient, role, user, until, type, right, label, kind) ->
                 new AccessPolicy(
-                    kind % 2 == 1,
-                    NORTH,
-                    patient,
-                    kind == 3 ? null : SOUTH,
-                    role,
-                    user,
-                    type,
-                    label,
-                    right,
-                    NOON,
-                    until,
-                    kind > 3,
-                    patient != null && kind % 3 == 0 ? PAPER : null));
+                        kind % 2 == 1,
+                        NORTH,
+                        patient,
+                        kind == 3 ? null : SOUTH,
+                        role,
+                        user,
+                        type,
+                        label,
+                        right,
+                        NOON,
+                        until,
+                        kind > 3)
+                    .onPaper(patient != null && kind % 3 == 0 ? PAPER : null))
+        .map(
+            policy ->
+                policy.patient() == null || policy.refuses() || policy.until() == null
+                    ? policy
+                    : policy.by(REQUEST));
   }
 }

@@ -38,7 +38,7 @@ public enum CodedList {
 
   CodedList(String file, String system) {
     this.system = system;
-    this.entries = read(file);
+    this.entries = lines(file).stream().map(Entry::of).toList();
   }
 
   /**
@@ -92,7 +92,8 @@ public enum CodedList {
     }
   }
 
-  private static List<Entry> read(String file) {
+  /** What stands in a list, without its remarks. */
+  static List<String> lines(String file) {
     try (InputStream in = CodedList.class.getResourceAsStream(file)) {
       if (in == null) {
         throw new IllegalStateException("missing " + file);
@@ -100,7 +101,6 @@ public enum CodedList {
       return new BufferedReader(new InputStreamReader(in, UTF_8))
           .lines()
           .filter(line -> !line.isBlank() && !line.startsWith("#"))
-          .map(Entry::of)
           .toList();
     } catch (IOException e) {
       throw new UncheckedIOException(e);

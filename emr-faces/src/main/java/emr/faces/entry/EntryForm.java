@@ -41,8 +41,8 @@ import org.hl7.fhir.utilities.xhtml.XhtmlNode;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One entry into a chart as it is typed: note, vital signs, problems, allergies, medication and
- * files of one visit. Everything is text until it is {@linkplain #complaints checked}; then it
+ * One entry into a chart as it is typed: note, vital signs, problems, allergies, medication, orders
+ * and files of one visit. Everything is text until it is {@linkplain #complaints checked}; then it
  * becomes {@linkplain #toResources FHIR resources} that are signed and sent as one submission.
  */
 public final class EntryForm implements Serializable {
@@ -75,6 +75,7 @@ public final class EntryForm implements Serializable {
   private final List<AllergyLine> allergies = new ArrayList<>(List.of(new AllergyLine()));
   private final List<DrugLine> drugs = new ArrayList<>(List.of(new DrugLine()));
   private boolean unreadChecked;
+  private final List<OrderLine> orders = new ArrayList<>(List.of(new OrderLine()));
   private ArrayList<DraftFile> files = new ArrayList<>();
 
   /** A vital sign, its typed value, and what was measured last. */
@@ -234,20 +235,25 @@ public final class EntryForm implements Serializable {
   }
 
   /**
-   * What the chart says already: active problems, allergies, current medication.
+   * What the chart says already: active problems, allergies, current medication, open orders.
    *
    * @param whole whether all of that could be read
    */
   public record Known(
-      List<Noted> problems, List<Noted> allergies, List<Noted> medication, boolean whole)
+      List<Noted> problems,
+      List<Noted> allergies,
+      List<Noted> medication,
+      List<Ordered> orders,
+      boolean whole)
       implements Serializable {
 
-    public static final Known NOTHING = new Known(List.of(), List.of(), List.of(), true);
+    public static final Known NOTHING = new Known(List.of(), List.of(), List.of(), List.of(), true);
 
     public Known {
       problems = List.copyOf(problems);
       allergies = List.copyOf(allergies);
       medication = List.copyOf(medication);
+      orders = List.copyOf(orders);
     }
   }
 
@@ -258,7 +264,7 @@ public final class EntryForm implements Serializable {
    */
   public record Part(String title, String count, String detail) implements Serializable {}
 
-  private static String stripped(@Nullable String text) {
+  static String stripped(@Nullable String text) {
     return text == null ? "" : text.strip();
   }
 
@@ -323,6 +329,9 @@ public final class EntryForm implements Serializable {
       case "drug" -> line(drugs, place, DrugLine::new).setText(value);
       case "dosage" -> line(drugs, place, DrugLine::new).setDosage(value);
       case "although" -> line(drugs, place, DrugLine::new).setAlthough(value);
+      case "order" -> line(orders, place, OrderLine::new).setText(value);
+      case "order-priority" -> line(orders, place, OrderLine::new).setPriority(value);
+      case "order-note" -> line(orders, place, OrderLine::new).setNote(value);
       default ->
           vitals.stream()
               .filter(line -> field.equals("vital-" + line.sign.name()))
@@ -344,6 +353,7 @@ public final class EntryForm implements Serializable {
         && problems().isEmpty()
         && allergies().isEmpty()
         && drugs().isEmpty()
+        && orders().isEmpty()
         && files.isEmpty()
         && reason.isEmpty();
   }
@@ -404,6 +414,10 @@ public final class EntryForm implements Serializable {
       line.twice = CodedList.MEDICATIONS.alike(line.text, known.medication());
       twice(line, "drug", "entry.taken", viewpoint).ifPresent(complaints::add);
     }
+    for (OrderLine line : orders()) {
+      line.compare(known.orders());
+      twice(line, "order", "entry.ordered", viewpoint).ifPresent(complaints::add);
+    }
     return complaints;
   }
 
@@ -462,6 +476,10 @@ public final class EntryForm implements Serializable {
         parts,
         viewpoint.text("part.medication"),
         drugs().stream().map(d -> d.dosage.isEmpty() ? d.text : d.text + ", " + d.dosage).toList());
+    add(
+        parts,
+        viewpoint.text("part.orders"),
+        orders().stream().map(order -> order.inWords(viewpoint)).toList());
     add(parts, viewpoint.text("part.files"), files.stream().map(DraftFile::name).toList());
     if (sensitivity != Sensitivity.NORMAL) {
       parts.add(
@@ -497,6 +515,7 @@ public final class EntryForm implements Serializable {
     problems().forEach(line -> resources.add(condition(line, scribe, encounter)));
     allergies().forEach(line -> resources.add(allergy(line, scribe, encounter)));
     drugs().forEach(line -> resources.add(prescription(line, scribe, encounter)));
+    orders().forEach(line -> resources.add(line.toRequest(scribe, encounter)));
     for (DraftFile file : files) {
       Binary held = binary(file, content.apply(file), scribe);
       resources.add(held);
@@ -746,6 +765,10 @@ public final class EntryForm implements Serializable {
     drugs.add(new DrugLine());
   }
 
+  public void moreOrders() {
+    orders.add(new OrderLine());
+  }
+
   private List<ProblemLine> problems() {
     return problems.stream().filter(line -> !line.text.isEmpty()).toList();
   }
@@ -756,6 +779,10 @@ public final class EntryForm implements Serializable {
 
   private List<DrugLine> drugs() {
     return drugs.stream().filter(line -> !line.text.isEmpty()).toList();
+  }
+
+  private List<OrderLine> orders() {
+    return orders.stream().filter(line -> !line.text.isEmpty()).toList();
   }
 
   /** Kinds of visit to choose from, as codes of v3-ActCode. */
@@ -851,6 +878,10 @@ public final class EntryForm implements Serializable {
 
   public void setUnreadChecked(boolean unreadChecked) {
     this.unreadChecked = unreadChecked;
+  }
+
+  public List<OrderLine> getOrders() {
+    return orders;
   }
 
   /** What is attached. */

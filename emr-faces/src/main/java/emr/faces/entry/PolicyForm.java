@@ -149,19 +149,19 @@ public final class PolicyForm implements Serializable {
             .map(day -> day.plusDays(1).atStartOfDay(viewpoint.zone()).toInstant())
             .orElse(null);
     return new AccessPolicy(
-        refuses,
-        grantor,
-        allPatients ? null : patient,
-        hospital.isEmpty() ? null : new HospitalId(hospital),
-        role.isEmpty() ? null : Role.valueOf(role),
-        user.isEmpty() ? null : user,
-        kind.equals(CHOSEN) ? new TreeSet<>(types) : KINDS.getOrDefault(kind, Set.of()),
-        named(),
-        rights,
-        begins.truncatedTo(ChronoUnit.SECONDS),
-        ends,
-        true,
-        allPatients || patient == null || paper.isEmpty() ? null : RecordId.parse(paper));
+            refuses,
+            grantor,
+            allPatients ? null : patient,
+            hospital.isEmpty() ? null : new HospitalId(hospital),
+            role.isEmpty() ? null : Role.valueOf(role),
+            user.isEmpty() ? null : user,
+            kind.equals(CHOSEN) ? new TreeSet<>(types) : KINDS.getOrDefault(kind, Set.of()),
+            named(),
+            rights,
+            begins.truncatedTo(ChronoUnit.SECONDS),
+            ends,
+            true)
+        .onPaper(allPatients || patient == null || paper.isEmpty() ? null : RecordId.parse(paper));
   }
 
   /** What is ordinary is opened, too, by who opens what is not. */

@@ -19,6 +19,8 @@ import emr.faces.entry.CodedList;
 import emr.faces.entry.Complaint;
 import emr.faces.entry.EntryForm;
 import emr.faces.entry.Noted;
+import emr.faces.entry.OrderList;
+import emr.faces.entry.Ordered;
 import emr.faces.entry.VitalSign;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
@@ -67,6 +69,7 @@ public abstract class EntryPage implements Signing, Serializable {
           "Condition",
           "AllergyIntolerance",
           "MedicationRequest",
+          "ServiceRequest",
           "DocumentReference");
 
   private String patient = "";
@@ -111,7 +114,7 @@ public abstract class EntryPage implements Signing, Serializable {
 
   /**
    * What an entry is checked against and shown beside, besides the allergies: problems and drugs of
-   * now, and the last vital signs.
+   * now, what waits to be done, and the last vital signs.
    */
   protected List<String> queries() {
     String signs =
@@ -122,6 +125,10 @@ public abstract class EntryPage implements Signing, Serializable {
         about("Condition") + "clinical-status=active,recurrence,relapse&_count=200",
         about("Condition") + "clinical-status:missing=true&_count=200",
         about("MedicationRequest") + "status=active&_count=200",
+        about("ServiceRequest")
+            + "status=active&authored=ge"
+            + Ordered.since(viewpoint())
+            + "&_count=200",
         about("Observation") + "code=" + signs + "&_sort=-date&_count=100");
   }
 
@@ -148,6 +155,9 @@ public abstract class EntryPage implements Signing, Serializable {
                     request.hasMedicationCodeableConcept()
                         ? request.getMedicationCodeableConcept()
                         : new CodeableConcept()),
+            chart.stream()
+                .flatMap(record -> Ordered.in(record.resource(), viewpoint()).stream())
+                .toList(),
             gap.isEmpty());
     takeUp();
     form.remember(
@@ -423,5 +433,9 @@ public abstract class EntryPage implements Signing, Serializable {
 
   public List<String> medications(String typed) {
     return CodedList.MEDICATIONS.suggestions(typed, viewpoint());
+  }
+
+  public List<String> orders(String typed) {
+    return OrderList.suggestions(typed, viewpoint().locale());
   }
 }

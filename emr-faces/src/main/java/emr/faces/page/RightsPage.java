@@ -2,6 +2,7 @@ package emr.faces.page;
 
 import emr.exchange.access.AccessPolicy;
 import emr.exchange.access.AccessRight;
+import emr.exchange.access.Referral;
 import emr.exchange.access.Role;
 import emr.exchange.access.Simulation;
 import emr.exchange.record.HospitalId;
@@ -16,6 +17,7 @@ import emr.faces.PatientBanner;
 import emr.faces.Viewpoint;
 import emr.faces.entry.Complaint;
 import emr.faces.entry.PolicyForm;
+import emr.faces.entry.ReferralForm;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -23,6 +25,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.hl7.fhir.r4.model.ServiceRequest;
 import org.jspecify.annotations.Nullable;
 
 /** The bean of {@code /emr/page/rights.xhtml}: who may read and who may add. */
@@ -41,6 +44,8 @@ public abstract class RightsPage implements Serializable {
    * @param whose "this patient" or "all patients"
    * @param because why it was withdrawn; empty while it was not
    * @param paper id of the DocumentReference of what the patient signed; empty if there is none
+   * @param referral id of the ServiceRequest that it goes with; empty if there is none
+   * @param referred that it goes with a referral and why, in words; empty if it does not
    * @param state null once the centre has put it in force
    */
   public record Row(
@@ -56,6 +61,8 @@ public abstract class RightsPage implements Serializable {
       boolean inForce,
       String because,
       String paper,
+      String referral,
+      String referred,
       @Nullable CustodyState state)
       implements Serializable {}
 
@@ -66,6 +73,8 @@ public abstract class RightsPage implements Serializable {
   private @Nullable PatientBanner banner;
   private final PolicyForm form = new PolicyForm();
   private ArrayList<Complaint> complaints = new ArrayList<>();
+  private final ReferralForm referral = new ReferralForm();
+  private ArrayList<Complaint> referralComplaints = new ArrayList<>();
   private String sentence = "";
   private String trialHospital = "";
   private String trialRole = Role.PHYSICIAN.name();
@@ -73,6 +82,7 @@ public abstract class RightsPage implements Serializable {
   private ArrayList<Tried> tried = new ArrayList<>();
   private final HashMap<String, String> reasons = new HashMap<>();
   private final LinkedHashMap<String, String> papers = new LinkedHashMap<>();
+  private final HashMap<String, String> referrals = new HashMap<>();
 
   protected abstract Viewpoint viewpoint();
 
@@ -90,6 +100,12 @@ public abstract class RightsPage implements Serializable {
 
   public abstract String sign();
 
+  /** Whether this person may, by their role, store the request that a referral is. */
+  protected abstract boolean mayRequest();
+
+  /** Signs the referral in the form. */
+  public abstract String refer();
+
   /**
    * What the centre says that somebody could see of the page's patient.
    *
@@ -99,9 +115,11 @@ public abstract class RightsPage implements Serializable {
 
   public abstract String withdraw(String id);
 
-  /** What is asked of the chart: papers that a patient may have signed. */
+  /** What is asked of the chart: papers that a patient may have signed, and referrals. */
   protected List<String> queries() {
-    return List.of("DocumentReference?patient=" + patient + "&_sort=-date&_count=50");
+    return List.of(
+        "DocumentReference?patient=" + patient + "&_sort=-date&_count=50",
+        "ServiceRequest?patient=" + patient + "&code=" + Referral.CODE + "&_count=100");
   }
 
   /**
@@ -109,13 +127,18 @@ public abstract class RightsPage implements Serializable {
    */
   protected void show(PatientBanner of, List<ChartRecord> chart) {
     banner = of;
+    referral.begin(viewpoint());
     papers.clear();
+    referrals.clear();
     for (ChartRecord record : chart) {
       boolean stored = record.state() == null; // what waits here the centre does not know
       if (stored && record.type().equals("DocumentReference")) {
         ChartItem item = ChartSummary.item(record, viewpoint());
         papers.putIfAbsent(
             FhirText.joined(", ", item.title(), item.aside()), "DocumentReference/" + record.id());
+      }
+      if (record.resource() instanceof ServiceRequest request) {
+        referrals.put(record.id(), FhirText.concept(request.getReasonCodeFirstRep()));
       }
     }
   }
@@ -159,7 +182,14 @@ public abstract class RightsPage implements Serializable {
         policy.inForce(),
         because,
         policy.paper() == null ? "" : policy.paper().id(),
+        policy.referral() == null ? "" : policy.referral().id(),
+        policy.referral() == null ? "" : referred(policy.referral().id()),
         state);
+  }
+
+  private String referred(String request) {
+    String why = referrals.getOrDefault(request, "");
+    return why.isEmpty() ? viewpoint().text("referral.of") : viewpoint().text("referral.for", why);
   }
 
   private String receiver(AccessPolicy policy) {
@@ -277,6 +307,30 @@ public abstract class RightsPage implements Serializable {
   protected boolean isSound() {
     complaints = new ArrayList<>(form.complaints(grantor(), viewpoint()));
     return complaints.isEmpty();
+  }
+
+  /** Whether the referral in its form can be signed. */
+  protected boolean isReferralSound() {
+    referralComplaints = new ArrayList<>(referral.complaints(grantor(), viewpoint()));
+    return referralComplaints.isEmpty();
+  }
+
+  /** The referral in its form, which {@linkplain #isReferralSound is sound}. */
+  protected Referral inReferralForm(PatientId whose) {
+    return referral.toReferral(grantor(), whose, viewpoint());
+  }
+
+  /** Whether the page offers to send its patient to another hospital. */
+  public boolean isMayRefer() {
+    return banner != null && isMayGrant() && mayRequest();
+  }
+
+  public ReferralForm getReferral() {
+    return referral;
+  }
+
+  public List<Complaint> getReferralComplaints() {
+    return referralComplaints;
   }
 
   /** The policy in the form, which {@linkplain #isSound is sound}. */

@@ -39,6 +39,7 @@ class EntryFormTest {
     form.getAllergies().get(0).setSeverity("severe");
     form.getDrugs().get(0).setText("Metformin 500 mg tablet");
     form.getDrugs().get(0).setDosage("1 tablet twice a day");
+    form.getOrders().get(0).setText("Potassium");
     form.setFiles(List.of(new DraftFile(UUID.randomUUID(), "letter.pdf", "application/pdf", 1)));
 
     assertThat(form.complaints(Known.NOTHING, TUESDAY)).isEmpty();
@@ -52,6 +53,7 @@ class EntryFormTest {
             "Condition",
             "AllergyIntolerance",
             "MedicationRequest",
+            "ServiceRequest",
             "Binary",
             "DocumentReference");
     assertThat(records)
@@ -122,7 +124,7 @@ class EntryFormTest {
   }
 
   private static Known allergicTo(String substance) {
-    return new Known(List.of(), List.of(Noted.typed(substance)), List.of(), true);
+    return new Known(List.of(), List.of(Noted.typed(substance)), List.of(), List.of(), true);
   }
 
   @Test
@@ -134,6 +136,7 @@ class EntryFormTest {
             List.of(Noted.typed("type 2 diabetes mellitus")),
             List.of(),
             List.of(Noted.typed("Metformin 850 mg tablet")),
+            List.of(),
             true);
     assertThat(form.complaints(known, TUESDAY))
         .extracting(Complaint::field)
@@ -146,7 +149,7 @@ class EntryFormTest {
 
   @Test
   void aDrugIsNotSignedBesideAllergiesThatCouldNotBeReadUntilTheWriterLookedElsewhere() {
-    var unread = new Known(List.of(), List.of(), List.of(), false);
+    var unread = new Known(List.of(), List.of(), List.of(), List.of(), false);
     form.setSubjective("Coughs.");
     assertThat(form.complaints(unread, TUESDAY)).as("nothing is prescribed").isEmpty();
 
@@ -169,6 +172,7 @@ class EntryFormTest {
             "problem.1", "Asthma",
             "since.1", "2019",
             "drug.0", "Salbutamol",
+            "order-note.0", "fasting",
             "nothing.0", "x",
             "problem.99999", "x",
             "plan", "x"));
@@ -177,6 +181,7 @@ class EntryFormTest {
     assertThat(form.getProblems()).hasSize(2);
     assertThat(form.getProblems().get(1).getSince()).isEqualTo("2019");
     assertThat(form.getDrugs().get(0).getText()).isEqualTo("Salbutamol");
+    assertThat(form.getOrders().get(0).getNote()).isEqualTo("fasting");
     assertThat(form.getPlan()).isEmpty();
   }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import emr.exchange.access.AccessPolicy;
 import emr.exchange.access.Purpose;
+import emr.exchange.access.Referral;
 import emr.exchange.access.Simulation;
 import emr.exchange.record.Author;
 import emr.exchange.record.PatientId;
@@ -13,6 +14,7 @@ import emr.exchange.record.Refusal.Reason;
 import emr.exchange.record.SimulationRequest;
 import emr.exchange.record.Submission;
 import emr.hospital.communication.Centre;
+import emr.hospital.communication.HospitalDirectory;
 import emr.hospital.communication.HospitalIdentity;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -34,6 +36,7 @@ public class PolicyMaker {
   @Inject HospitalIdentity identity;
   @Inject Statements statements;
   @Inject Centre centre;
+  @Inject HospitalDirectory hospitals;
 
   /**
    * A new policy, ready to be saved.
@@ -41,11 +44,32 @@ public class PolicyMaker {
    * @throws Refusal {@link Reason#UNPROCESSABLE} for one about another hospital's records
    */
   public Submission make(AccessPolicy policy, Author author) {
+    requireOwn(policy);
+    RecordId record = RecordId.fresh("Consent", Optional.ofNullable(policy.patient()));
+    return submission(record, 0, policy, policy.toConsent(record.id()), author, now());
+  }
+
+  /**
+   * A new referral with its policy, ready to be saved.
+   *
+   * @throws Refusal {@link Reason#UNPROCESSABLE} for one about another hospital's records
+   */
+  public Submission refer(Referral referral, Author author) {
+    requireOwn(referral.policy());
+    Instant now = now();
+    return new Submission(
+        UUID.randomUUID(),
+        identity.hospital(),
+        referral.policy().patient(),
+        author,
+        now,
+        referral.entries(author, hospitals.name(referral.to()), now));
+  }
+
+  private void requireOwn(AccessPolicy policy) {
     if (!policy.grantor().equals(identity.hospital())) {
       throw new Refusal(Reason.UNPROCESSABLE, "A policy is about the records of its own hospital.");
     }
-    RecordId record = RecordId.fresh("Consent", Optional.ofNullable(policy.patient()));
-    return submission(record, 0, policy, policy.toConsent(record.id()), author, now());
   }
 
   /**

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import emr.exchange.access.AccessPolicy;
 import emr.exchange.access.AccessRight;
+import emr.exchange.access.Referral;
 import emr.exchange.access.Role;
 import emr.exchange.access.Sensitivity;
 import emr.exchange.record.Author;
@@ -67,14 +68,30 @@ public class PoliciesResource {
 
   /**
    * {@code {"refuses", "patient", "hospital", "role", "user", "types": [], "sensitivities": ["R",
-   * "HIV"], "rights": ["READ", "STORE"], "from", "until", "paper"}}; only {@code rights} are
-   * needed, and {@code hospital} unless it refuses. It is sent at once. See {@link AccessPolicy}.
+   * "HIV"], "rights": ["READ", "STORE"], "from", "until", "paper", "referral": {"reason",
+   * "urgent"}}}; only {@code rights} are needed, and {@code hospital} unless it refuses. It is sent
+   * at once. See {@link AccessPolicy}; with {@code referral}, {@link Referral}.
    */
   @POST
   @Consumes(MediaType.APPLICATION_JSON)
   public Response make(InputStream request) {
     Author author = signedIn.require(Permission.POLICY_MAKE).author();
-    return saved(maker.make(policy(body.object(request)), author));
+    ObjectNode given = body.object(request);
+    AccessPolicy policy = policy(given);
+    return saved(
+        given.hasNonNull("referral")
+            ? maker.refer(referral(policy, given.path("referral")), author)
+            : maker.make(policy, author));
+  }
+
+  private static Referral referral(AccessPolicy policy, JsonNode given) {
+    String reason = Body.text(given, "reason");
+    try {
+      return new Referral(policy, reason, given.path("urgent").asBoolean());
+    } catch (IllegalArgumentException e) {
+      throw (Refusal)
+          new Refusal(Reason.UNPROCESSABLE, String.valueOf(e.getMessage())).initCause(e);
+    }
   }
 
   /** {@code {"reason"}}: withdraws a policy by a new version that is not in force and says why. */
@@ -108,19 +125,19 @@ public class PoliciesResource {
       Set<AccessRight> rights = EnumSet.noneOf(AccessRight.class);
       given.path("rights").forEach(right -> rights.add(AccessRight.valueOf(upper(right))));
       return new AccessPolicy(
-          given.path("refuses").asBoolean(),
-          identity.hospital(),
-          given.hasNonNull("patient") ? new PatientId(given.path("patient").asText()) : null,
-          given.hasNonNull("hospital") ? new HospitalId(Body.text(given, "hospital")) : null,
-          given.hasNonNull("role") ? Role.valueOf(upper(given.path("role"))) : null,
-          given.hasNonNull("user") ? given.path("user").asText() : null,
-          types,
-          sensitivities(given),
-          rights,
-          (from == null ? Instant.now() : from).truncatedTo(ChronoUnit.SECONDS),
-          instant(given, "until"),
-          true,
-          given.hasNonNull("paper") ? RecordId.parse(given.path("paper").asText()) : null);
+              given.path("refuses").asBoolean(),
+              identity.hospital(),
+              given.hasNonNull("patient") ? new PatientId(given.path("patient").asText()) : null,
+              given.hasNonNull("hospital") ? new HospitalId(Body.text(given, "hospital")) : null,
+              given.hasNonNull("role") ? Role.valueOf(upper(given.path("role"))) : null,
+              given.hasNonNull("user") ? given.path("user").asText() : null,
+              types,
+              sensitivities(given),
+              rights,
+              (from == null ? Instant.now() : from).truncatedTo(ChronoUnit.SECONDS),
+              instant(given, "until"),
+              true)
+          .onPaper(given.hasNonNull("paper") ? RecordId.parse(given.path("paper").asText()) : null);
     } catch (IllegalArgumentException | DateTimeException e) {
       throw (Refusal)
           new Refusal(

@@ -1,6 +1,8 @@
 package emr.hospital.terminal;
 
 import emr.exchange.access.AccessPolicy;
+import emr.exchange.access.AccessRight;
+import emr.exchange.access.RoleRights;
 import emr.exchange.access.Simulation;
 import emr.exchange.record.HospitalId;
 import emr.exchange.record.HospitalNames;
@@ -133,6 +135,28 @@ public class AccessRights extends RightsPage {
                   "The centre does not answer; it cannot be tried now. Nothing was signed.")
               .initCause(away);
     }
+  }
+
+  @Override
+  @RequiresPermissions("policy:make")
+  public String refer() {
+    Staff staff = desk.staff(Permission.POLICY_MAKE);
+    if (!isReferralSound()) {
+      return "";
+    }
+    try {
+      save(policies.refer(inReferralForm(Desk.patient(getPatient())), staff.author()));
+    } catch (Refusal refusal) {
+      Desk.say(FacesMessage.SEVERITY_ERROR, desk.viewpoint().explained(refusal));
+      return "";
+    }
+    Desk.say(FacesMessage.SEVERITY_INFO, desk.viewpoint().text("referral.signed"));
+    return again();
+  }
+
+  @Override
+  protected boolean mayRequest() {
+    return RoleRights.may(desk.staff().role(), AccessRight.STORE, "ServiceRequest");
   }
 
   private void save(Submission submission) {
