@@ -51,8 +51,12 @@ public final class Tour {
 
   private void make() throws IOException {
     Files.createDirectories(folder.resolve("tour"));
-    say("# Tour", "", "The pages as they are now, made by `./emr tour` from invented patients. Pages");
-    say("that terminal and portal share are shown at a terminal, and the chart at both. Pictures are");
+    say(
+        "# Tour",
+        "",
+        "The pages as they are now, made by `./emr tour` from invented patients. Pages");
+    say(
+        "that terminal and portal share are shown at a terminal, and the chart at both. Pictures are");
     say("three quarters of the pages' size.", "");
     terminal();
     emergency();
@@ -190,8 +194,7 @@ public final class Tour {
       visit.signIn("dr.east");
       visit.open("home.xhtml");
       visit.picture("portal-home", "Home.");
-      String patient =
-          visit.register("Kimura", "Sora", "木村 空", "キムラ ソラ", "21 May 1990", "E-118");
+      String patient = visit.register("Kimura", "Sora", "木村 空", "キムラ ソラ", "21 May 1990", "E-118");
       if (visit.registered) {
         visit.entry(patient);
         visit.click("#review");
@@ -387,8 +390,7 @@ public final class Tour {
     /** A child of two years, whose weight was written down each season. */
     void child() {
       LocalDate born = LocalDate.now().minusYears(2);
-      String child =
-          register("Kato", "Mei", "加藤 芽衣", "カトウ メイ", born.toString(), "0042-7802");
+      String child = register("Kato", "Mei", "加藤 芽衣", "カトウ メイ", born.toString(), "0042-7802");
       if (registered) {
         new Past(installation, child).makeChildhood();
       }

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.microsoft.playwright.APIResponse;
-import com.microsoft.playwright.options.BoundingBox;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.BoundingBox;
 import emr.system.Entries;
 import emr.system.Staff;
 import emr.system.Terminal;
@@ -339,8 +339,7 @@ class ChartIT {
             .asText());
     Staff.stored(
         south,
-        south.submit(
-            Entries.bundle(potassium(patient.id(), "7.7", LocalDate.of(2020, 3, 4)))));
+        south.submit(Entries.bundle(potassium(patient.id(), "7.7", LocalDate.of(2020, 3, 4)))));
     Staff.settled(
         south,
         south.policy(Entries.policy(patient.id(), "north", "READ")).path("submission").asText());
