@@ -167,7 +167,7 @@ class SearchIT {
     int value = random.nextInt(6);
     LocalDate day = DAY.plusDays(random.nextInt(8));
     String code = List.of("x", "y", "z").get(random.nextInt(3));
-    switch (random.nextInt(12)) {
+    switch (random.nextInt(13)) {
       case 0 -> {
         String system = random.nextBoolean() ? "http://c%7C" : "";
         query.append("&code=").append(system).append(code).append(",none");
@@ -213,6 +213,12 @@ class SearchIT {
         query.append("&value-string:missing=").append(random.nextInt(6) > 0);
         boolean missing = query.toString().endsWith("true");
         return each -> missing;
+      }
+      case 11 -> {
+        String hospital = List.of("north", "south", "south,north").get(random.nextInt(3));
+        boolean not = random.nextBoolean();
+        query.append("&_hospital").append(not ? ":not=" : "=").append(hospital);
+        return each -> not != hospital.contains("north"); // which wrote them all
       }
       default -> {
         query.append("&status=final");

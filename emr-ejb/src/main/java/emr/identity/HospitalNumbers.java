@@ -4,6 +4,7 @@ import emr.exchange.record.HospitalId;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
@@ -32,5 +33,10 @@ public class HospitalNumbers {
       known.put(number, id);
     }
     return id;
+  }
+
+  /** The number that stands for a hospital; empty if there is none of that id. */
+  public Optional<Short> number(HospitalId id) {
+    return register.find(id).map(Hospital::number);
   }
 }

@@ -2,6 +2,7 @@ package emr.search;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import emr.access.RecordTypes;
+import emr.exchange.record.HospitalId;
 import emr.search.SearchParameter.Kind;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -54,6 +55,9 @@ final class CriterionReader {
               default -> Condition.exact(new Prefilter.LastUpdated(dates(plain, value)));
             });
       }
+      case "_hospital" -> {
+        return Optional.of(hospital(modifier, value));
+      }
       default -> {
         return parameters.find(plain).map(parameter -> condition(parameter, modifier, value));
       }
@@ -69,6 +73,26 @@ final class CriterionReader {
       ids.add(alternative);
     }
     return ids;
+  }
+
+  /**
+   * {@code _hospital=north}, a parameter of ours: which hospital wrote the newest version, as its
+   * {@code meta.source} says; {@code :not} for all others.
+   */
+  private static Condition hospital(String modifier, String value) {
+    var hospitals = new LinkedHashSet<HospitalId>();
+    for (String id : ids("_hospital", value)) {
+      if (!HospitalId.isWellFormed(id)) {
+        throw QueryText.malformed("_hospital");
+      }
+      hospitals.add(new HospitalId(id));
+    }
+    var written = new Prefilter.WrittenAt(hospitals);
+    return switch (modifier) {
+      case "" -> Condition.exact(written);
+      case "not" -> Condition.exact(new Prefilter.Not(written));
+      default -> throw unsupported("_hospital", modifier);
+    };
   }
 
   /** What the items of these lists refer to. */

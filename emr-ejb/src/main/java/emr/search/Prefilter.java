@@ -1,5 +1,6 @@
 package emr.search;
 
+import emr.exchange.record.HospitalId;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -32,6 +33,9 @@ public sealed interface Prefilter {
 
   /** One of these logical ids. */
   record Ids(Set<String> ids) implements Prefilter {}
+
+  /** Whose newest version one of these hospitals wrote. */
+  record WrittenAt(Set<HospitalId> hospitals) implements Prefilter {}
 
   /** In the chart of one of these patients: logical ids. */
   record OfPatient(Set<String> patients) implements Prefilter {}

@@ -73,6 +73,10 @@ final class PrefilterSql {
     if (prefilter instanceof Prefilter.Ids ids) {
       return at(finder.addresses(types, ids.ids()));
     }
+    if (prefilter instanceof Prefilter.WrittenAt written) {
+      short[] authors = finder.numbers(written.hospitals());
+      return query -> query.add("c.author = any (?::smallint[])", (Object) authors);
+    }
     if (prefilter instanceof Prefilter.OfPatient of) {
       return ofPatients(of.patients());
     }

@@ -395,6 +395,16 @@ public class RecordFinder {
     }
   }
 
+  /** What stands for these hospitals in rows; those that nobody knows are left out. */
+  short[] numbers(Collection<HospitalId> of) {
+    List<Short> known = of.stream().flatMap(id -> hospitals.number(id).stream()).toList();
+    short[] numbers = new short[known.size()];
+    for (int i = 0; i < numbers.length; i++) {
+      numbers[i] = known.get(i);
+    }
+    return numbers;
+  }
+
   /** Where records of these ids would lie; ids that nobody knows are left out. */
   List<RecordAddress> addresses(Collection<String> types, Collection<String> ids) {
     var records = new ArrayList<RecordId>();

@@ -44,6 +44,9 @@ public final class Search {
   /** Entries on a page at most. */
   static final int MOST = 500;
 
+  /** A parameter of ours: which hospital wrote the newest version. */
+  public static final String HOSPITAL = "_hospital";
+
   private static final int MOST_INCLUDES = 20;
 
   private static final Set<String> COMPARTMENTS =
@@ -51,7 +54,7 @@ public final class Search {
 
   /** Parameters that records of every type have. */
   private static final Set<String> COMMON =
-      Set.of("_id", "_lastUpdated", "_tag", "_profile", "_security", "_source");
+      Set.of("_id", "_lastUpdated", "_tag", "_profile", "_security", "_source", HOSPITAL);
 
   /** In which order matches come. */
   enum Order {
@@ -392,6 +395,7 @@ public final class Search {
       parameters.put(parameter.name(), parameter.kind().name().toLowerCase(Locale.ROOT));
     }
     parameters.put("_list", "special");
+    parameters.put(HOSPITAL, "special");
     return parameters;
   }
 

@@ -128,6 +128,9 @@ class EveryParameterTest {
         return resource.has("id");
       } else if (prefilter instanceof Prefilter.Ids ids) {
         return ids.ids().contains(resource.path("id").asText());
+      } else if (prefilter instanceof Prefilter.WrittenAt written) {
+        String source = resource.at("/meta/source").asText();
+        return written.hospitals().stream().anyMatch(id -> source.endsWith(":" + id));
       } else if (prefilter instanceof Prefilter.OfPatient of) {
         return of.patients().contains("own") && resource.toString().contains("/own");
       } else if (prefilter instanceof Prefilter.All all) {

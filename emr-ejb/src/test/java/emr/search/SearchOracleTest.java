@@ -37,6 +37,7 @@ class SearchOracleTest {
       List.of("5", "5.0", "5.4", "5.449", "4.5", "-5", "0", "100", "99.5", "100.5", "1e2");
   private static final List<String> TEXTS =
       List.of("Ann Bell", "Ånn", "やまだ たろう", "ヤマダ", "山田太郎", "supercalifragilistic", "bell");
+  private static final List<String> HOSPITALS = List.of("north", "south", "east");
   private static final List<String> PREFIXES =
       List.of("", "eq", "ne", "gt", "lt", "ge", "le", "sa", "eb");
 
@@ -66,6 +67,7 @@ class SearchOracleTest {
   private static ObjectNode observation(Random random) {
     ObjectNode observation = JsonNodeFactory.instance.objectNode();
     observation.put("resourceType", "Observation").put("id", "o");
+    observation.putObject("meta").put("source", "urn:emr:hospital:" + one(random, HOSPITALS));
     if (random.nextInt(4) > 0) {
       observation.set("code", concept(random));
     }
@@ -139,7 +141,7 @@ class SearchOracleTest {
   // --- what is asked, and what that means ---
 
   private static Asked asked(Random random) {
-    return switch (random.nextInt(14)) {
+    return switch (random.nextInt(15)) {
       case 0 -> token("code", "", random, o -> List.of(o.path("code")));
       case 1 -> token("code", "not", random, o -> List.of(o.path("code")));
       case 2 -> token("value-concept", "", random, o -> List.of(o.path("valueCodeableConcept")));
@@ -153,6 +155,7 @@ class SearchOracleTest {
       case 10 -> reference(random);
       case 11 -> missing(random);
       case 12 -> composite(random);
+      case 13 -> hospital(random);
       default -> identifier(random);
     };
   }
@@ -212,6 +215,19 @@ class SearchOracleTest {
         modifier.isEmpty() ? name : name + ":" + modifier,
         codes.get(0).text + "," + codes.get(1).text,
         modifier.equals("not") ? has.negate() : has);
+  }
+
+  private static Asked hospital(Random random) {
+    List<String> hospitals = List.of(one(random, HOSPITALS), one(random, HOSPITALS));
+    Predicate<JsonNode> wrote =
+        o ->
+            hospitals.contains(
+                o.at("/meta/source").asText().substring("urn:emr:hospital:".length()));
+    boolean not = random.nextBoolean();
+    return new Asked(
+        not ? "_hospital:not" : "_hospital",
+        String.join(",", hospitals),
+        not ? wrote.negate() : wrote);
   }
 
   private static Asked status(Random random) {

@@ -3,6 +3,7 @@ package emr.storage;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import emr.exchange.record.HospitalId;
 import emr.exchange.record.PatientId;
 import emr.exchange.record.Refusal;
 import emr.exchange.record.Refusal.Reason;
@@ -30,6 +31,17 @@ class SearchTest {
   void bareIdsMeanTheTypesTheParameterLeadsTo() {
     assertThat(Search.parse("Observation?encounter=e").conditions())
         .containsExactly(has("Observation", "r encounter Encounter/e"));
+  }
+
+  @Test
+  void aHospitalIsTakenOrLeftOut() {
+    var written = new Prefilter.WrittenAt(Set.of(new HospitalId("north"), new HospitalId("south")));
+
+    assertThat(Search.parse("Observation?_hospital=north,south").conditions())
+        .containsExactly(new Condition(written, null));
+    assertThat(Search.everywhere("_hospital:not=north,south", false).conditions())
+        .containsExactly(new Condition(new Prefilter.Not(written), null));
+    assertThat(Search.commonParameters()).containsEntry("_hospital", "special");
   }
 
   @Test
@@ -82,7 +94,10 @@ class SearchTest {
         "Patient?_filter=name%20eq%20x",
         "Patient?_query=x",
         "Patient?_contained=true",
-        "Patient?_type=Patient"
+        "Patient?_type=Patient",
+        "Observation?_hospital=North+General",
+        "Observation?_hospital=NORTH",
+        "Observation?_hospital:missing=true"
       })
   void whatIsNotSupportedIsRefused(String url) {
     assertThatExceptionOfType(Refusal.class)

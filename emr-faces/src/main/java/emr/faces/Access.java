@@ -1,34 +1,47 @@
 package emr.faces;
 
 import java.io.Serializable;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.hl7.fhir.r4.model.AuditEvent;
+import org.hl7.fhir.r4.model.AuditEvent.AuditEventAction;
 import org.hl7.fhir.r4.model.AuditEvent.AuditEventAgentComponent;
 import org.hl7.fhir.r4.model.AuditEvent.AuditEventEntityComponent;
 
 /**
- * A line of who saw a chart.
+ * A line of who saw a chart: one entry of the audit trail, or several that one person caused at
+ * once.
  *
- * @param entry number in the audit trail
+ * @param entries numbers in the audit trail, the newest first
+ * @param from when the first of them was recorded
+ * @param until when the last of them was
+ * @param when the same in words
  * @param person the name they sign in with
  * @param place name of their hospital
- * @param what was asked for, in words
+ * @param whats what was asked for, in words
+ * @param adds whether something was added
  * @param records their types, one for each version that was disclosed or stored
  * @param why it was permitted or refused, in words
  * @param policies by which, of those that the reader may see
  */
 public record Access(
-    String entry,
+    List<String> entries,
+    Instant from,
+    Instant until,
     String when,
     String person,
     String role,
     String place,
     String purpose,
-    String what,
+    List<String> whats,
+    boolean adds,
     List<String> records,
     boolean refused,
     boolean emergency,
@@ -37,6 +50,9 @@ public record Access(
     implements Serializable {
 
   private static final Set<String> EMERGENCIES = Set.of("ETREAT", "BTG");
+
+  /** How long what is shown as one line may have lasted: to open a chart is several entries. */
+  private static final Duration AT_ONCE = Duration.ofMinutes(1);
 
   private static final Pattern POLICY =
       Pattern.compile("policy Consent/([A-Za-z0-9.-]+)/_history/(\\d+)");
@@ -60,9 +76,12 @@ public record Access(
     String system = user.map(u -> u.getWho().getIdentifier().getSystem()).orElse("");
     String why = event.hasOutcomeDesc() ? event.getOutcomeDesc() : "";
     String purpose = event.getPurposeOfEventFirstRep().getCodingFirstRep().getCode();
+    Instant at = event.getRecorded().toInstant();
     return new Access(
-        event.getIdElement().getIdPart(),
-        viewpoint.exactly(event.getRecorded().toInstant()),
+        List.of(String.valueOf(event.getIdElement().getIdPart())),
+        at,
+        at,
+        viewpoint.exactly(at),
         user.map(u -> u.getWho().getIdentifier().getValue()).orElse(""),
         user.map(u -> u.getRoleFirstRep().getText())
             .map(role -> viewpoint.textOr("role." + role, role))
@@ -71,7 +90,8 @@ public record Access(
             ? hospitals.apply(system.substring(STAFF.length()))
             : "",
         purpose == null ? "" : viewpoint.textOr("seen.purpose." + purpose, purpose),
-        what(event, viewpoint),
+        List.of(what(event, viewpoint)),
+        event.getAction() == AuditEventAction.C,
         event.getEntity().stream()
             .map(Access::version)
             .flatMap(Optional::stream)
@@ -104,6 +124,71 @@ public record Access(
     }
     String[] parts = reference.split("/", -1);
     return Optional.of(parts[parts.length - 4]);
+  }
+
+  /**
+   * One line for what one person was shown at once, for one purpose and by one rule. What was
+   * refused, what was added and what an emergency opened stay apart from what was not.
+   *
+   * @param newestFirst one for each entry
+   */
+  public static List<Access> together(List<Access> newestFirst, Viewpoint viewpoint) {
+    var lines = new ArrayList<Access>();
+    for (Access next : newestFirst) {
+      Access last = lines.isEmpty() ? null : lines.get(lines.size() - 1);
+      if (last != null && last.isOneWith(next)) {
+        lines.set(lines.size() - 1, last.with(next, viewpoint));
+      } else {
+        lines.add(next);
+      }
+    }
+    return lines;
+  }
+
+  private boolean isOneWith(Access earlier) {
+    return person.equals(earlier.person)
+        && role.equals(earlier.role)
+        && place.equals(earlier.place)
+        && purpose.equals(earlier.purpose)
+        && adds == earlier.adds
+        && refused == earlier.refused
+        && emergency == earlier.emergency
+        && why.equals(earlier.why)
+        && policies.equals(earlier.policies)
+        && Duration.between(earlier.from, until).compareTo(AT_ONCE) <= 0;
+  }
+
+  private Access with(Access earlier, Viewpoint viewpoint) {
+    return new Access(
+        both(entries, earlier.entries).toList(),
+        earlier.from,
+        until,
+        viewpoint.span(earlier.from, until),
+        person,
+        role,
+        place,
+        purpose,
+        both(whats, earlier.whats).distinct().toList(),
+        adds,
+        both(records, earlier.records).toList(),
+        refused,
+        emergency,
+        why,
+        policies);
+  }
+
+  private static Stream<String> both(List<String> some, List<String> others) {
+    return Stream.concat(some.stream(), others.stream());
+  }
+
+  /** What was asked for, in words. */
+  public String what() {
+    return String.join(" · ", whats);
+  }
+
+  /** Numbers in the audit trail, the newest first. */
+  public String numbers() {
+    return String.join(", ", entries);
   }
 
   /** How many records of which types, such as "3 Observation, 1 Patient". */

@@ -99,6 +99,16 @@ public record PatientName(String family, String given, String kanji, String kana
     return kanji.isEmpty() ? kana : kanji;
   }
 
+  /** The same, in the script that a reader of {@code language} reads first. */
+  public String inLine(Locale language) {
+    return isKanjiFirst(language) ? kanji : inLine();
+  }
+
+  /** Whether readers of {@code language} read the ideographic name first, and there is one. */
+  public boolean isKanjiFirst(Locale language) {
+    return !kanji.isEmpty() && language.getLanguage().equals("ja");
+  }
+
   /**
    * Whether a hurried reader could take one for the other: same family name, and given names that
    * differ by at most one letter or sign. Equal names are alike too.

@@ -53,6 +53,7 @@ public final class RecordWords {
           "recordedDate",
           "dateTime",
           "created",
+          "created[x]",
           "whenHandedOver",
           "issued",
           "servicedDate",

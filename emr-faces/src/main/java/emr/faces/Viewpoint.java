@@ -126,6 +126,17 @@ public record Viewpoint(Locale locale, ZoneId zone, Instant now) implements Seri
     return day(there.toLocalDate()) + " " + format("HH:mm:ss").format(there);
   }
 
+  /** Such as 24 Nov 2026 10:12:40 – 10:12:42, or one moment if both are within a second. */
+  public String span(Instant from, Instant until) {
+    String begin = exactly(from);
+    if (begin.equals(exactly(until))) {
+      return begin;
+    }
+    ZonedDateTime end = until.atZone(zone);
+    boolean sameDay = end.toLocalDate().equals(LocalDate.ofInstant(from, zone));
+    return begin + " – " + (sameDay ? format("HH:mm:ss").format(end) : exactly(until));
+  }
+
   /** Such as 10:12. */
   public String clock(Instant at) {
     return format("HH:mm").format(at.atZone(zone));

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Locale;
 import org.hl7.fhir.r4.model.AllergyIntolerance;
 import org.hl7.fhir.r4.model.CodeableConcept;
 import org.hl7.fhir.r4.model.DateType;
@@ -102,5 +103,14 @@ class PatientBannerTest {
 
     assertThat(latin.soundsLike(aika)).isTrue();
     assertThat(latin.soundsLike(ryo)).isFalse();
+  }
+
+  @Test
+  void readersOfJapaneseReadTheKanjiFirst() {
+    PatientName aiko = PatientName.of(Sample.aiko().getName());
+    assertThat(aiko.inLine(Locale.JAPANESE)).isEqualTo("森 愛子");
+    assertThat(aiko.inLine(Locale.ENGLISH)).isEqualTo("MORI Aiko");
+    var latin = new PatientName("MORI", "Aiko", "", "モリ アイコ");
+    assertThat(latin.inLine(Locale.forLanguageTag("ja-u-ca-japanese"))).isEqualTo("MORI Aiko");
   }
 }

@@ -29,7 +29,7 @@ final class Past {
   private final LocalDate today = LocalDate.now();
 
   /**
-   * @param patient registered at south
+   * @param patient registered at south, or, for a stay, at north
    */
   Past(Installation installation, String patient) {
     this.south = Terminal.signIn(installation, "south", "dr.south");
@@ -37,12 +37,13 @@ final class Past {
     this.patient = patient;
   }
 
-  /** Makes it all; returns when the centre has it. */
+  /** Makes three years at both; returns when the centre has it. */
   void make() {
     var policy = south.policy(Entries.policy(patient, "north", "READ", "STORE"));
-    send(south, atSouth());
+    List<String> written = send(south, atSouth());
     settled(south, policy.path("submission").asText());
     send(north, atNorth());
+    add(written.get(0), problem("I10", "Essential (primary) hypertension, target 130/80", "2012"));
     var answer = north.policy(Entries.policy(patient, "south", "READ"));
     settled(north, answer.path("submission").asText());
   }
@@ -80,9 +81,44 @@ final class Past {
     return records;
   }
 
-  private void send(Terminal from, List<ObjectNode> records) {
+  /** A child of two years at south: weight and height. */
+  void makeChildhood() {
+    var records = new ArrayList<ObjectNode>();
+    double[] kilograms = {5.9, 7.4, 8.5, 9.3, 10.0, 10.8, 11.4};
+    for (int visit = 0; visit < kilograms.length; visit++) {
+      records.add(vital("29463-7", "Body weight", kilograms[visit], "kg", 21 - 3 * visit));
+    }
+    send(south, records);
+  }
+
+  /** A stay at north that nobody else may see. */
+  void makeStay() {
+    send(
+        north,
+        List.of(
+            encounter("Epilepsy review", 3),
+            problem("G40.9", "Epilepsy", "1994"),
+            allergy("Phenytoin", "Rash", "moderate"),
+            drug("Levetiracetam 500 mg tablet", "1 tablet twice a day", 14),
+            vital("8867-4", "Heart rate", 68, "/min", 3)));
+  }
+
+  /** Sends what north adds to a record of south's. */
+  private void add(String record, ObjectNode content) {
+    sent(north, north.submit(Entries.addition(record, 1, content)));
+  }
+
+  /** What {@code from} wrote, as {@code Type/id}. */
+  private List<String> send(Terminal from, List<ObjectNode> records) {
     Terminal.Saved saved = from.submit(Entries.bundle(records.toArray(ObjectNode[]::new)));
-    from.send(saved.id());
+    sent(from, saved);
+    return saved.ids();
+  }
+
+  private static void sent(Terminal from, Terminal.Saved saved) {
+    if (saved.state().equals("HELD")) {
+      from.send(saved.id());
+    }
     settled(from, saved.id());
   }
 

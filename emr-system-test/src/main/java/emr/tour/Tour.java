@@ -4,14 +4,17 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.FilePayload;
 import com.microsoft.playwright.options.Media;
+import com.microsoft.playwright.options.ReducedMotion;
 import emr.system.Installation;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -19,7 +22,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Makes a small picture of every page of a running system, and the document that shows them: {@code
+ * Makes small pictures of the pages of a running system, and the document that shows them: {@code
  * Tour FOLDER} writes {@code FOLDER/tour.md} and {@code FOLDER/tour/*.png}.
  */
 public final class Tour {
@@ -48,9 +51,15 @@ public final class Tour {
 
   private void make() throws IOException {
     Files.createDirectories(folder.resolve("tour"));
-    say("# Tour", "", "Every page of terminal and portal as it is now, made by `./emr tour` from");
-    say("invented patients. Pictures are three quarters of the pages' size.", "");
+    say(
+        "# Tour",
+        "",
+        "The pages as they are now, made by `./emr tour` from invented patients. Pages");
+    say(
+        "that terminal and portal share are shown at a terminal, and the chart at both. Pictures are");
+    say("three quarters of the pages' size.", "");
     terminal();
+    emergency();
     portal();
     operator();
     Files.writeString(folder.resolve("tour.md"), String.join("\n", document) + "\n", UTF_8);
@@ -95,10 +104,17 @@ public final class Tour {
       visit.picture(
           "plot", "A course, with the reference as a band and the table of the same values.");
       visit.record(patient);
+      visit.versions(patient);
+      visit.child();
       visit.open("rights.xhtml?patient=" + patient);
       visit.picture("rights", "Who may read and who may add.");
       visit.open("seen.xhtml?patient=" + patient);
       visit.picture("seen", "Who saw this chart, and by which right.");
+      visit.paper("report.xhtml?patient=" + patient);
+      visit.picture("report-paper", "The same, signed by the centre, on paper for the patient.");
+      visit.onScreen();
+      visit.open("policies.xhtml");
+      visit.picture("policies", "What this hospital has permitted for all of its patients.");
       visit.open("outbox.xhtml");
       visit.picture(
           "outbox", "Outbox: every record's way to the centre; send or recall several at once.");
@@ -124,7 +140,7 @@ public final class Tour {
       }
       visit.show("timeline.xhtml?patient=" + patient, "contrast", "", WIDE);
       visit.picture("timeline-contrast", "The timeline in high contrast.");
-      visit.onPaper("timeline.xhtml?patient=" + patient);
+      visit.paper("timeline.xhtml?patient=" + patient);
       visit.picture("timeline-paper", "The same on paper.");
     }
     try (Visit visit = new Visit(base, WIDE, "ja-JP")) {
@@ -146,12 +162,46 @@ public final class Tour {
     }
   }
 
+  private void emergency() {
+    chapter("In an emergency");
+    String patient;
+    try (Visit visit = visit("north")) {
+      visit.signIn("dr.north");
+      patient = visit.register("Ito", "Naoki", "伊藤 直樹", "イトウ ナオキ", "3 Jul 1972", "N-20417");
+      if (visit.registered) {
+        new Past(installation, patient).makeStay();
+      }
+    }
+    try (Visit visit = visit("south")) {
+      visit.signIn("dr.south");
+      visit.emergency(patient);
+    }
+    try (Visit visit = visit("north")) {
+      visit.signIn("admin.north");
+      visit.open("emergencies.xhtml");
+      visit.picture(
+          "emergencies", "The patient's hospital reviews it: who, why and what, and no contents.");
+    }
+  }
+
+  private Visit visit(String hospital) {
+    return new Visit(installation.hospital(hospital).resolve("/terminal/"), WIDE);
+  }
+
   private void portal() {
     chapter("At the centre's portal, for hospitals without a server");
     try (Visit visit = new Visit(installation.portal().resolve("/portal/"), WIDE)) {
       visit.signIn("dr.east");
       visit.open("home.xhtml");
       visit.picture("portal-home", "Home.");
+      String patient = visit.register("Kimura", "Sora", "木村 空", "キムラ ソラ", "21 May 1990", "E-118");
+      if (visit.registered) {
+        visit.entry(patient);
+        visit.click("#review");
+        visit.click("#sign-go");
+      }
+      visit.open("chart.xhtml?patient=" + patient);
+      visit.picture("portal-chart", "A chart, as a practice without a server sees it.");
     }
   }
 
@@ -167,6 +217,14 @@ public final class Tour {
       visit.picture("operator-charges", "Usage and charges, computed from the audit trail alone.");
       visit.open("tariffs.xhtml");
       visit.picture("operator-tariffs", "Tariffs.");
+      visit.open("partners.xhtml");
+      visit.picture("operator-partners", "Partners' systems, their keys and what they may do.");
+      visit.open("onboard.xhtml");
+      visit.picture("operator-onboard", "A hospital joins.");
+      visit.open("hospital.xhtml?id=south");
+      visit.picture("operator-hospital", "A hospital, its certificates and its link.");
+      visit.open("staff.xhtml");
+      visit.picture("operator-staff", "Who may sign in at the portal.");
     }
   }
 
@@ -199,6 +257,7 @@ public final class Tour {
               new Browser.NewContextOptions()
                   .setIgnoreHTTPSErrors(true)
                   .setLocale(language)
+                  .setReducedMotion(ReducedMotion.REDUCE) // colours that fade are in no theme
                   .setDeviceScaleFactor(SCALE)
                   .setViewportSize(width, 820));
       this.page = context.newPage();
@@ -316,6 +375,46 @@ public final class Tour {
       picture("record", "A record: its versions, what it says, its receipt and its way.");
     }
 
+    /** A problem to which the other hospital added; one is there only since the past is made. */
+    void versions(String patient) {
+      open("timeline.xhtml?period=all&kind=problems&patient=" + patient);
+      Locator added =
+          page.locator("main tbody tr", new Page.LocatorOptions().setHasText("added to"));
+      if (added.count() > 0) {
+        added.first().locator("th a").click();
+        page.waitForLoadState();
+        picture("versions", "What another hospital added, beside the original.");
+      }
+    }
+
+    /** A child of two years, whose weight was written down each season. */
+    void child() {
+      LocalDate born = LocalDate.now().minusYears(2);
+      String child = register("Kato", "Mei", "加藤 芽衣", "カトウ メイ", born.toString(), "0042-7802");
+      if (registered) {
+        new Past(installation, child).makeChildhood();
+      }
+      open("results.xhtml?patient=" + child);
+      if (page.locator("main tbody th a").count() > 0) {
+        open(find("main tbody th a"));
+        picture("growth", "A child among the growth curves of the World Health Organization.");
+      }
+    }
+
+    /** Opens the chart of another hospital's patient, without a right. */
+    void emergency(String patient) {
+      open("emergency.xhtml?patient=" + patient);
+      page.locator("#reason").selectOption("CANNOT_SPEAK");
+      page.locator("#words").fill("Found unconscious, brought by ambulance");
+      page.evaluate("() => { document.activeElement.blur(); window.scrollTo(0, 0); }");
+      picture("emergency", "Emergency access: a reason, words and the password once more.");
+      page.locator("#password").fill(Installation.DEMO_PASSWORD);
+      click("#glass-break");
+      open("chart.xhtml?patient=" + patient);
+      picture("emergency-chart", "A chart that is open in an emergency, and for how long.");
+      click("#glass-end");
+    }
+
     void ifThere(String name, String patient) {
       open("chart.xhtml?patient=" + patient);
       if (page.locator(".rail a[data-page='" + name + "']").count() > 0) {
@@ -334,9 +433,13 @@ public final class Tour {
           List.of(theme, density));
     }
 
-    void onPaper(String path) {
+    void paper(String path) {
       show(path, "light", "", WIDE);
       page.emulateMedia(new Page.EmulateMediaOptions().setMedia(Media.PRINT));
+    }
+
+    void onScreen() {
+      page.emulateMedia(new Page.EmulateMediaOptions().setMedia(Media.SCREEN));
     }
 
     void picture(String name, String words) {

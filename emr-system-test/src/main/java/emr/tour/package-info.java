@@ -1,4 +1,4 @@
-/** A look at every page, in pictures. */
+/** A look at the pages, in pictures. */
 @NullMarked
 package emr.tour;
 

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.microsoft.playwright.APIResponse;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.BoundingBox;
 import emr.system.Entries;
 import emr.system.Staff;
 import emr.system.Terminal;
@@ -22,6 +23,7 @@ import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -234,7 +236,7 @@ class ChartIT {
           .contains("This is the chart as it was known then");
       desk.open("timeline.xhtml?patient=" + patient.id() + "&at=2020-01-01T10:00");
       assertThat(desk.text()).doesNotContain(first).contains("Nothing in this period");
-      desk.open("timeline.xhtml?patient=" + patient.id() + "&at=yesterday");
+      desk.open("timeline.xhtml?patient=" + patient.id() + "&at=sometime");
       assertThat(desk.text()).contains("could not be read").contains("Confirmed " + second);
     }
   }
@@ -321,6 +323,70 @@ class ChartIT {
       for (String page : List.of("chart", "timeline", "results", "documents")) {
         east.open(page + ".xhtml?patient=" + patient.id());
         assertThat(east.barriers()).as(page).isEmpty();
+      }
+    }
+  }
+
+  @Test
+  void nothingIsHiddenBehindALongChartOfOnesOwn() {
+    Terminal north = Staff.of("dr.north");
+    Terminal south = Staff.of("dr.south");
+    Staff.Patient patient = Staff.registered(north);
+    Staff.settled(
+        north,
+        north
+            .policy(Entries.policy(patient.id(), "south", "READ", "STORE"))
+            .path("submission")
+            .asText());
+    Staff.stored(
+        south,
+        south.submit(Entries.bundle(potassium(patient.id(), "7.7", LocalDate.of(2020, 3, 4)))));
+    Staff.settled(
+        south,
+        south.policy(Entries.policy(patient.id(), "north", "READ")).path("submission").asText());
+    Staff.eventually(Duration.ofMillis(1_500), () -> false); // a moment between the two
+    String before =
+        LocalDateTime.now(ZoneId.systemDefault()).truncatedTo(ChronoUnit.SECONDS).toString();
+    Staff.eventually(Duration.ofMillis(1_500), () -> false);
+    ObjectNode[] own =
+        IntStream.range(0, 60)
+            .mapToObj(i -> potassium(patient.id(), "4.4", LocalDate.now().minusDays(i)))
+            .toArray(ObjectNode[]::new);
+    Staff.stored(north, north.submit(Entries.bundle(own)));
+
+    try (Desk desk = Desk.of("dr.north")) {
+      desk.open("outside.xhtml?patient=" + patient.id());
+      assertThat(desk.text()).contains("South Clinic").contains("4 Mar 2020");
+      desk.follow(desk.find("main a", "All of it on the timeline"));
+      assertThat(desk.text()).contains("South Clinic").contains("4 Mar 2020");
+      assertThat(desk.find("#place").inputValue()).isEqualTo("south");
+      assertThat(desk.find("main tbody tr").count()).isEqualTo(1);
+
+      String timeline = "timeline.xhtml?patient=" + patient.id() + "&period=";
+      desk.open(timeline + "all");
+      assertThat(desk.text()).doesNotContain("4 Mar 2020").contains("Only the newest");
+      desk.open(timeline + "1&until=31.12.2020");
+      assertThat(desk.text()).contains("4 Mar 2020").doesNotContain("Only the newest");
+      desk.open(timeline + "all&at=" + before);
+      assertThat(desk.text()).contains("4 Mar 2020").contains("as it was known then");
+      assertThat(desk.barriers()).isEmpty();
+      desk.open(timeline + "all&until=whenever");
+      assertThat(desk.find("#until-h").innerText()).contains("could not be read");
+      assertThat(desk.barriers()).isEmpty();
+    }
+  }
+
+  @Test
+  void theSectionThatIsShownIsInSightOnATelephone() {
+    Staff.Patient patient = Staff.registered(Staff.of("dr.north"));
+    try (Desk desk = Desk.of("dr.north")) {
+      desk.page().setViewportSize(390, 900);
+      for (String page : List.of("chart", "outside", "seen")) {
+        desk.open(page + ".xhtml?patient=" + patient.id());
+        BoundingBox section = desk.find(".rail a[aria-current]").boundingBox();
+        assertThat(section.x).as(page).isNotNegative();
+        assertThat(section.x + section.width).as(page).isLessThanOrEqualTo(390);
+        assertThat(desk.page().evaluate("() => window.scrollY")).as(page).isEqualTo(0);
       }
     }
   }

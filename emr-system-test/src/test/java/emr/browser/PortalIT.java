@@ -63,8 +63,12 @@ class PortalIT {
       desk.follow(desk.find("nav a", "Who saw this chart"));
       assertThat(desk.text()).contains("Read a record").contains("dr.east").contains("Treatment");
       assertThat(desk.barriers()).isEmpty();
-      desk.open("seen.xhtml?patient=" + patient + "&from=yesterday");
-      assertThat(desk.text()).contains("A day is written like");
+      desk.open("seen.xhtml?patient=" + patient + "&from=soon");
+      assertThat(desk.find("#from-h").innerText()).contains("could not be read");
+      assertThat(desk.find("#from").getAttribute("aria-invalid")).isEqualTo("true");
+      assertThat(desk.text()).doesNotContain("Nobody asked for this chart");
+      desk.open("seen.xhtml?patient=" + patient + "&from=today");
+      assertThat(desk.text()).contains("dr.east");
 
       desk.open("report.xhtml?patient=" + patient);
       assertThat(desk.text()).contains("dr.east").contains("Signed by the centre, verified");

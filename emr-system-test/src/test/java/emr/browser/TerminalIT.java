@@ -243,6 +243,23 @@ class TerminalIT {
     }
   }
 
+  @Test
+  void whatIsCountedAndSetIsNamedInPeoplesWords() {
+    try (Desk desk = Desk.of("dr.north")) {
+      desk.register(Staff.name(), "Ada", "6 Jun 1967");
+      desk.open("home.xhtml");
+      assertThat(desk.text())
+          .contains("Patients you wrote for before today")
+          .contains("Your submissions not yet at the centre");
+      assertThat(desk.find("[data-emr=link]").innerText()).matches(".* submissions? unsent");
+    }
+    try (Desk desk = Desk.of("admin.north")) {
+      desk.open("settings.xhtml");
+      assertThat(desk.find("#holds tbody").innerText()).doesNotContain("Consent");
+      assertThat(desk.barriers()).isEmpty();
+    }
+  }
+
   private static String row(Desk desk, String family) {
     return desk.find("tr", family.toUpperCase()).first().innerText();
   }

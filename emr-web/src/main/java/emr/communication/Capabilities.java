@@ -30,6 +30,10 @@ public class Capabilities {
   /** Where {@link #whoSaw} is read. */
   static final String WHO_SAW_DEFINED = "OperationDefinition/who-saw";
 
+  private static final String HOSPITAL =
+      "Ids of hospitals, as after urn:emr:hospital: in meta.source: which wrote the newest version."
+          + " With the modifier not, all others.";
+
   private static final List<String> INTERACTIONS =
       List.of(
           "read",
@@ -203,7 +207,13 @@ public class Capabilities {
 
   private static void parameters(ObjectNode holder, Map<String, String> kinds) {
     ArrayNode parameters = holder.putArray("searchParam");
-    kinds.forEach((name, kind) -> parameters.addObject().put("name", name).put("type", kind));
+    kinds.forEach(
+        (name, kind) -> {
+          ObjectNode parameter = parameters.addObject().put("name", name).put("type", kind);
+          if (name.equals(Search.HOSPITAL)) {
+            parameter.put("documentation", HOSPITAL);
+          }
+        });
   }
 
   private static void operation(ArrayNode operations, String name, String definition) {

@@ -5,17 +5,18 @@ import emr.audit.AuditFilter;
 import emr.audit.AuditTrail;
 import emr.exchange.record.HospitalId;
 import emr.exchange.record.RecordKey;
+import emr.faces.entry.Dates;
 import emr.identity.Hospital;
 import emr.identity.Hospitals;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
-import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.apache.shiro.authz.annotation.RequiresPermissions;
 import org.jspecify.annotations.Nullable;
 
@@ -48,10 +49,13 @@ public class AuditPage {
 
   /** View action. */
   public void load() {
+    if (isFromWrong() || isUntilWrong()) {
+      return; // the page says so at the field
+    }
     AuditFilter filter;
     try {
       filter = filter();
-    } catch (IllegalArgumentException | DateTimeException e) {
+    } catch (IllegalArgumentException e) {
       PortalText.notDone(PortalText.of("audit.form"));
       return;
     }
@@ -68,8 +72,8 @@ public class AuditPage {
         person.isBlank() ? null : name(person),
         patient.isBlank() ? null : key(patient.strip()),
         null,
-        from.isBlank() ? null : day(from),
-        until.isBlank() ? null : day(until).plusSeconds(24 * 60 * 60),
+        day(from).map(AuditPage::start).orElse(null),
+        day(until).map(day -> start(day.plusDays(1))).orElse(null),
         refused ? Boolean.FALSE : null);
   }
 
@@ -85,14 +89,28 @@ public class AuditPage {
         .orElseThrow(() -> new IllegalArgumentException("a patient's id has 13 characters"));
   }
 
-  private static Instant day(String text) {
-    return LocalDate.parse(text.strip()).atStartOfDay(ZoneOffset.UTC).toInstant();
+  private static Optional<LocalDate> day(String typed) {
+    return Dates.day(typed, PortalText.viewpoint().today());
+  }
+
+  private static Instant start(LocalDate day) {
+    return day.atStartOfDay(ZoneOffset.UTC).toInstant();
   }
 
   private static String words(AuditFilter filter) {
     return (filter.hospital() == null ? "" : " of " + filter.hospital())
         + (filter.person() == null ? "" : ", person " + filter.person())
         + (filter.patient() == null ? "" : ", patient " + filter.patient().text());
+  }
+
+  /** Whether the first day cannot be read; nothing is looked at then. */
+  public boolean isFromWrong() {
+    return !from.isBlank() && day(from).isEmpty();
+  }
+
+  /** Whether the last day cannot be read; nothing is looked at then. */
+  public boolean isUntilWrong() {
+    return !until.isBlank() && day(until).isEmpty();
   }
 
   public List<AuditEntry> getEntries() {

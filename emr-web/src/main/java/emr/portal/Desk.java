@@ -8,6 +8,7 @@ import emr.exchange.access.Role;
 import emr.exchange.access.RoleRights;
 import emr.exchange.record.Author;
 import emr.exchange.record.HospitalId;
+import emr.exchange.record.HospitalNames;
 import emr.exchange.record.PatientId;
 import emr.exchange.record.RecordId;
 import emr.exchange.record.RecordVersion;
@@ -82,6 +83,13 @@ class Desk implements ChartDesk {
   @Override
   public String place() {
     return signedIn.place();
+  }
+
+  @Override
+  public List<HospitalNames.Named> hospitals() {
+    return hospitals.all().stream()
+        .map(each -> new HospitalNames.Named(each.id(), each.name(), each.active()))
+        .toList();
   }
 
   @Override

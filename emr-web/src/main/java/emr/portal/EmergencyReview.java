@@ -4,6 +4,7 @@ import emr.control.ControlServer;
 import emr.exchange.access.AccessRight;
 import emr.exchange.access.EmergencyVerdict;
 import emr.exchange.record.HospitalId;
+import emr.exchange.record.PatientId;
 import emr.exchange.record.Refusal;
 import emr.faces.Viewpoint;
 import emr.faces.page.EmergencyReviewPage;
@@ -64,6 +65,11 @@ public class EmergencyReview extends EmergencyReviewPage {
   @Override
   protected HospitalId hospital() {
     return signedIn.hospital();
+  }
+
+  @Override
+  protected String number(PatientId patient) {
+    return ""; // stands in the chart, which administrators do not open
   }
 
   @Override

@@ -47,6 +47,11 @@ public record RecordKey(long value) {
     return new RecordKey(LAST.updateAndGet(last -> byTime > last + STRIDE ? byTime : last + step));
   }
 
+  /** When it was made, by the clock of whoever made it. */
+  public Instant madeAt() {
+    return Instant.ofEpochMilli(EPOCH + (value >>> RANDOM_BITS));
+  }
+
   /** Thirteen characters of Crockford's base 32, in lower case. */
   public String text() {
     var text = new char[LENGTH];

@@ -1,6 +1,7 @@
 package emr.faces.chart;
 
 import emr.exchange.record.HospitalId;
+import emr.exchange.record.HospitalNames;
 import emr.exchange.record.Refusal;
 import emr.faces.ChartRecord;
 import emr.faces.Viewpoint;
@@ -26,6 +27,9 @@ public interface ChartDesk {
 
   /** The name of their hospital for people, as records of it carry it. */
   String place();
+
+  /** The hospitals of the exchange, their own among them. */
+  List<HospitalNames.Named> hospitals();
 
   /** A hospital's name for people. */
   String placeOf(HospitalId hospital);

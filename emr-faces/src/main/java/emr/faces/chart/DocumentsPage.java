@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The bean of {@code /emr/page/documents.xhtml}: notes, documents and images, with a preview. */
 @SuppressWarnings("NullAway.Init") // a page shows before anything is asked for
-public abstract class DocumentsPage extends FilteredPage {
+public abstract class DocumentsPage extends PlacedPage {
 
   private static final long serialVersionUID = 1L;
   private static final int OF_EACH = 80;
@@ -75,11 +75,9 @@ public abstract class DocumentsPage extends FilteredPage {
       int number, String title, String detail, String shown, String text, String fingerprint)
       implements Serializable {}
 
-  private String place = "";
   private String record = "";
   private ArrayList<Document> documents = new ArrayList<>();
   private ArrayList<Choice> kinds = new ArrayList<>();
-  private ArrayList<Choice> places = new ArrayList<>();
   private @Nullable Document chosen;
   private @Nullable RecordView view;
   private ArrayList<Shown> files = new ArrayList<>();
@@ -92,30 +90,27 @@ public abstract class DocumentsPage extends FilteredPage {
   /** View action. */
   public void load() {
     Viewpoint viewpoint = viewpoint();
-    List<String> queries =
-        TYPES.stream()
-            .map(t -> t + "?patient=" + getPatient() + "&_sort=-date&_count=" + OF_EACH)
-            .toList();
-    open(queries).ifPresent(reading -> show(reading, viewpoint));
+    open(queries(TYPES.stream(), last(), OF_EACH, ""))
+        .ifPresent(reading -> show(reading, viewpoint));
   }
 
   private void show(Reading reading, Viewpoint viewpoint) {
-    more = reading.more();
     String kind = getKind();
-    LocalDate from = getPeriod().first(viewpoint);
+    LocalDate last = last();
+    LocalDate from = getPeriod().first(last == null ? viewpoint.today() : last);
+    more = reading.more() && isCut(reading.records(), OF_EACH, from, viewpoint);
     List<ChartRecord> all =
         reading.records().stream()
             .filter(DocumentsPage::isDocument)
-            .filter(r -> from == null || isSince(r, from, viewpoint))
+            .filter(r -> isWithin(r, from, last, viewpoint))
+            .filter(this::isOfPlace)
             .sorted(RecordWords.newestFirst())
             .toList();
     kinds = choices(all.stream().map(r -> kind(r.resource(), viewpoint)));
-    places = choices(all.stream().map(ChartRecord::hospital));
     documents =
         new ArrayList<>(
             all.stream()
                 .filter(r -> kind.isEmpty() || key(kind(r.resource(), viewpoint)).equals(kind))
-                .filter(r -> place.isEmpty() || key(r.hospital()).equals(place))
                 .map(r -> document(r, viewpoint))
                 .toList());
     all.stream()
@@ -128,12 +123,6 @@ public abstract class DocumentsPage extends FilteredPage {
   private static boolean isDocument(ChartRecord record) {
     return TYPES.contains(record.type())
         && (!(record.resource() instanceof DiagnosticReport report) || report.hasPresentedForm());
-  }
-
-  private static boolean isSince(ChartRecord record, LocalDate from, Viewpoint viewpoint) {
-    return RecordWords.happened(record.resource())
-        .map(date -> !viewpoint.dayOf(date).isBefore(from))
-        .orElse(true);
   }
 
   private static ArrayList<Choice> choices(Stream<String> words) {
@@ -225,10 +214,6 @@ public abstract class DocumentsPage extends FilteredPage {
     return kinds;
   }
 
-  public List<Choice> getPlaces() {
-    return places;
-  }
-
   /** The document that is looked at; null if none is. */
   public @Nullable Document getChosen() {
     return chosen;
@@ -243,7 +228,7 @@ public abstract class DocumentsPage extends FilteredPage {
     return files;
   }
 
-  /** Whether there are older documents than were looked at. */
+  /** Whether the period may hold older documents than were looked at. */
   public boolean isMore() {
     return more;
   }
@@ -256,15 +241,6 @@ public abstract class DocumentsPage extends FilteredPage {
   /** Logical id of the chosen document, for links. */
   public String getId() {
     return record.replaceFirst(".*/", "");
-  }
-
-  /** Key of a hospital; empty for all. */
-  public String getPlace() {
-    return place;
-  }
-
-  public void setPlace(@Nullable String place) {
-    this.place = place == null ? "" : place;
   }
 
   /** {@code Type/id} of the document that is looked at; empty for none. */

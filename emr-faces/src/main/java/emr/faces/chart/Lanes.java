@@ -35,7 +35,7 @@ import org.jspecify.annotations.Nullable;
  * drawing is scrolled. What the lanes show also stands in the list below them, for keys and for
  * those who listen.
  *
- * @param nowAt x of today
+ * @param nowAt x of the last day, which is today unless the past is looked at
  */
 public record Lanes(List<Lane> lanes, List<Plot.Tick> ticks, String nowAt) implements Serializable {
 
@@ -128,8 +128,13 @@ public record Lanes(List<Lane> lanes, List<Plot.Tick> ticks, String nowAt) imple
   /**
    * @param records those that have no date are left out
    * @param from the first day; null for that of the oldest record, and a year at least
+   * @param last the last day
    */
-  static Lanes of(Collection<ChartRecord> records, @Nullable LocalDate from, Viewpoint viewpoint) {
+  static Lanes of(
+      Collection<ChartRecord> records,
+      @Nullable LocalDate from,
+      LocalDate last,
+      Viewpoint viewpoint) {
     List<ChartRecord> dated =
         records.stream()
             .filter(record -> RecordWords.happened(record.resource()).isPresent())
@@ -139,10 +144,10 @@ public record Lanes(List<Lane> lanes, List<Plot.Tick> ticks, String nowAt) imple
             ? from
             : Stream.concat(
                     dated.stream().map(record -> day(record, viewpoint)),
-                    Stream.of(viewpoint.today().minusYears(1)))
+                    Stream.of(last.minusYears(1)))
                 .min(Comparator.naturalOrder())
                 .orElseThrow();
-    var axis = new Axis(first, viewpoint.today().plusDays(1));
+    var axis = new Axis(first, last.plusDays(1));
     Map<String, List<ChartRecord>> byHospital = new LinkedHashMap<>();
     dated.stream()
         .sorted(Comparator.comparing(ChartRecord::hospital))
@@ -153,7 +158,7 @@ public record Lanes(List<Lane> lanes, List<Plot.Tick> ticks, String nowAt) imple
         TimeTicks.between(first, axis.until(), 13, viewpoint).stream()
             .map(t -> new Plot.Tick(text(axis.x(t.day())), t.label(), t.strong()))
             .toList(),
-        text(axis.x(viewpoint.today())));
+        text(axis.x(last)));
   }
 
   private static LocalDate day(ChartRecord record, Viewpoint viewpoint) {

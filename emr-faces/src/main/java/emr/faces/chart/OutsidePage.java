@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import emr.exchange.access.AccessPolicy;
 import emr.exchange.access.AccessRight;
+import emr.exchange.record.HospitalId;
 import emr.faces.ChartItem;
 import emr.faces.ChartRecord;
 import emr.faces.ChartSummary;
@@ -39,6 +40,7 @@ public abstract class OutsidePage extends PatientPage {
   /**
    * Another hospital.
    *
+   * @param id of the hospital, for links; empty if it is not known
    * @param count how many of its records were found
    * @param kinds how many of which kind, in words
    * @param latest when the newest happened
@@ -46,6 +48,7 @@ public abstract class OutsidePage extends PatientPage {
    * @param records the newest of them
    */
   public record Place(
+      String id,
       String name,
       int count,
       String kinds,
@@ -67,15 +70,20 @@ public abstract class OutsidePage extends PatientPage {
   /** View action. */
   public void load() {
     Viewpoint viewpoint = viewpoint();
-    List<String> queries =
-        Stream.concat(
-                Arrays.stream(Kind.values())
-                    .flatMap(kind -> kind.types().stream())
-                    .filter(type -> !type.equals("AllergyIntolerance")),
-                Stream.of("Consent"))
-            .map(type -> type + "?patient=" + getPatient() + "&_count=" + OF_EACH)
-            .toList();
+    List<String> queries = queries(getPatient(), desk().reader().hospital());
     open(queries).ifPresent(reading -> show(reading, viewpoint));
+  }
+
+  /** The query leaves out the reader's own records: those would fill what is asked for. */
+  static List<String> queries(String patient, HospitalId own) {
+    String ofPatient = "?patient=" + patient + "&_count=" + OF_EACH;
+    return Stream.concat(
+            Arrays.stream(Kind.values())
+                .flatMap(kind -> kind.types().stream())
+                .filter(type -> !type.equals("AllergyIntolerance"))
+                .map(type -> type + ofPatient + "&_hospital:not=" + own),
+            Stream.of("Consent" + ofPatient))
+        .toList();
   }
 
   private void show(Reading reading, Viewpoint viewpoint) {
@@ -100,12 +108,21 @@ public abstract class OutsidePage extends PatientPage {
       Viewpoint viewpoint) {
     List<ChartRecord> newest = records.stream().sorted(RecordWords.newestFirst()).toList();
     return new Place(
+        id(hospital),
         hospital,
         records.size(),
         kinds(records, viewpoint),
         RecordWords.happened(newest.get(0).resource()).map(viewpoint::when).orElse(""),
         rights(hospital, records, policies, viewpoint),
         newest.stream().limit(LISTED).map(r -> ChartSummary.item(r, viewpoint)).toList());
+  }
+
+  private String id(String name) {
+    return desk().hospitals().stream()
+        .filter(named -> named.name().equals(name))
+        .findFirst()
+        .map(named -> named.id().value())
+        .orElse("");
   }
 
   private static String kinds(List<ChartRecord> records, Viewpoint viewpoint) {

@@ -34,14 +34,18 @@ public enum Period {
     return "period." + name;
   }
 
-  /** Its first day; null if it has none. */
-  @Nullable LocalDate first(Viewpoint viewpoint) {
-    return years == 0 ? null : viewpoint.today().minusYears(years);
+  /**
+   * Its first day; null if it has none.
+   *
+   * @param last the day from which it is counted back
+   */
+  @Nullable LocalDate first(LocalDate last) {
+    return years == 0 ? null : last.minusYears(years);
   }
 
   /** {@code &date=ge…} for a search, or nothing. */
   String condition(String parameter, Viewpoint viewpoint) {
-    LocalDate first = first(viewpoint);
+    LocalDate first = first(viewpoint.today());
     return first == null ? "" : "&" + parameter + "=ge" + first;
   }
 }

@@ -60,7 +60,7 @@ public abstract class ResultsPage extends FilteredPage {
   }
 
   private void show(Reading reading, Viewpoint viewpoint) {
-    LocalDate from = getPeriod().first(viewpoint);
+    LocalDate from = getPeriod().first(viewpoint.today());
     Instant begin = from == null ? null : from.atStartOfDay(viewpoint.zone()).toInstant();
     List<Value> values =
         Flowsheet.values(reading.records(), born(), viewpoint).stream()

@@ -7,15 +7,15 @@ import emr.faces.ChartSummary;
 import emr.faces.CustodyState;
 import emr.faces.RecordWords;
 import emr.faces.Viewpoint;
+import emr.faces.entry.Dates;
 import java.io.Serializable;
-import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.LocalDateTime;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * now or as it was known at a moment.
  */
 @SuppressWarnings("NullAway.Init") // a page shows before anything is asked for
-public abstract class TimelinePage extends FilteredPage {
+public abstract class TimelinePage extends PlacedPage {
 
   private static final long serialVersionUID = 1L;
 
@@ -51,21 +51,11 @@ public abstract class TimelinePage extends FilteredPage {
       boolean added)
       implements Serializable {}
 
-  /**
-   * A hospital that wrote something.
-   *
-   * @param key for addresses
-   */
-  public record Place(String key, String name) implements Serializable {}
-
-  private String place = "";
   private String at = "";
   private Lanes lanes;
   private ArrayList<Event> events = new ArrayList<>();
-  private ArrayList<Place> places = new ArrayList<>();
   private int all;
   private boolean more;
-  private boolean misread;
 
   protected TimelinePage() {
     super(Period.THREE_YEARS);
@@ -74,52 +64,80 @@ public abstract class TimelinePage extends FilteredPage {
   /** View action. */
   public void load() {
     Viewpoint viewpoint = viewpoint();
-    open(queries()).ifPresent(reading -> show(reading, viewpoint));
+    open(queries(moment())).ifPresent(reading -> show(reading, viewpoint));
   }
 
-  private List<String> queries() {
-    List<Kind> kinds = Kind.named(getKind());
-    int count = kinds.size() == 1 ? OF_ONE : OF_EACH;
-    return kinds.stream()
-        .flatMap(k -> k.types().stream())
-        .filter(type -> !type.equals("AllergyIntolerance")) // those are asked for with the patient
-        .map(type -> type + "?patient=" + getPatient() + "&_sort=-date&_count=" + count)
-        .toList();
+  /** The moment at which the chart is shown; null for now, or if it cannot be read. */
+  private @Nullable Instant moment() {
+    Viewpoint viewpoint = viewpoint();
+    return Dates.moment(at, viewpoint.today())
+        .map(time -> time.atZone(viewpoint.zone()).toInstant())
+        .orElse(null);
+  }
+
+  /** The day from which the period is counted back. */
+  private LocalDate end(Viewpoint viewpoint) {
+    LocalDate last = last();
+    Instant moment = moment();
+    LocalDate then =
+        moment == null ? viewpoint.today() : LocalDate.ofInstant(moment, viewpoint.zone());
+    return last == null ? then : last;
+  }
+
+  private int count() {
+    return Kind.named(getKind()).size() == 1 ? OF_ONE : OF_EACH;
+  }
+
+  /** As known at a moment: what was stored by then, and what was changed since. */
+  private List<String> queries(@Nullable Instant moment) {
+    if (moment == null) {
+      return queries(types(), last(), count(), "");
+    }
+    LocalDate last = last();
+    var queries =
+        new ArrayList<>(queries(types(), last, count(), "&_lastUpdated=le" + seconds(moment)));
+    LocalDate then = LocalDate.ofInstant(moment, viewpoint().zone());
+    queries.addAll(
+        queries(
+            types(),
+            last == null || then.isBefore(last) ? then : last,
+            count(),
+            "&_lastUpdated=gt" + seconds(moment)));
+    return queries;
+  }
+
+  private static Instant seconds(Instant moment) {
+    return moment.truncatedTo(ChronoUnit.SECONDS);
+  }
+
+  private Stream<String> types() {
+    return Kind.named(getKind()).stream()
+        .flatMap(kind -> kind.types().stream())
+        .filter(type -> !type.equals("AllergyIntolerance")); // those come with the patient
   }
 
   private void show(Reading reading, Viewpoint viewpoint) {
-    more = reading.more();
+    LocalDate end = end(viewpoint);
+    LocalDate from = getPeriod().first(end);
     List<Kind> kinds = Kind.named(getKind());
-    LocalDate from = getPeriod().first(viewpoint);
-    List<ChartRecord> inPeriod =
-        asKnown(reading.records(), viewpoint).stream()
+    more = reading.more() && isCut(reading.records(), count(), from, viewpoint);
+    List<ChartRecord> shown =
+        asKnown(reading.records()).stream()
             .filter(record -> kinds.contains(Kind.of(record.type())))
-            .filter(record -> isWithin(record, from, viewpoint))
+            .filter(record -> isWithin(record, from, last(), viewpoint))
+            .filter(this::isOfPlace)
             .sorted(RecordWords.newestFirst())
             .toList();
-    var names = new TreeMap<String, Place>();
-    inPeriod.forEach(r -> names.put(r.hospital(), new Place(key(r.hospital()), r.hospital())));
-    places = new ArrayList<>(names.values());
-    List<ChartRecord> shown =
-        inPeriod.stream()
-            .filter(record -> place.isEmpty() || key(record.hospital()).equals(place))
-            .toList();
     all = shown.size();
-    lanes = Lanes.of(shown, from, viewpoint);
+    lanes = Lanes.of(shown, from, end, viewpoint);
     events =
         new ArrayList<>(
             shown.stream().limit(getListed()).map(record -> event(record, viewpoint)).toList());
   }
 
-  private List<ChartRecord> asKnown(List<ChartRecord> newest, Viewpoint viewpoint) {
-    if (at.isEmpty()) {
-      return newest;
-    }
-    Instant moment;
-    try {
-      moment = LocalDateTime.parse(at).atZone(viewpoint.zone()).toInstant();
-    } catch (DateTimeException e) {
-      misread = true;
+  private List<ChartRecord> asKnown(List<ChartRecord> newest) {
+    Instant moment = moment();
+    if (moment == null) {
       return newest;
     }
     List<String> unsure = AsKnown.unsure(newest, moment);
@@ -134,14 +152,6 @@ public abstract class TimelinePage extends FilteredPage {
       desk().refuse(refusal);
       return List.of();
     }
-  }
-
-  private static boolean isWithin(
-      ChartRecord record, @Nullable LocalDate from, Viewpoint viewpoint) {
-    return from == null
-        || RecordWords.happened(record.resource())
-            .map(date -> !viewpoint.dayOf(date).isBefore(from))
-            .orElse(false);
   }
 
   private static Event event(ChartRecord record, Viewpoint viewpoint) {
@@ -170,24 +180,19 @@ public abstract class TimelinePage extends FilteredPage {
     return all;
   }
 
-  /** Whether there are older records than were looked at. */
+  /** Whether the period may hold older records than were looked at. */
   public boolean isMore() {
     return more;
   }
 
   /** Whether the moment could not be read; the chart is then shown as known now. */
   public boolean isMisread() {
-    return misread;
+    return !at.isEmpty() && moment() == null;
   }
 
   /** Whether the chart is shown as it was known at another moment than now. */
   public boolean isPast() {
-    return !at.isEmpty() && !misread;
-  }
-
-  /** Hospitals that wrote something in the period. */
-  public List<Place> getPlaces() {
-    return places;
+    return moment() != null;
   }
 
   public List<Kind> getKinds() {
@@ -201,21 +206,12 @@ public abstract class TimelinePage extends FilteredPage {
     return Kind.named(kind).size() == 1 ? kind : "all";
   }
 
-  /** Key of the hospital whose records alone are shown; empty for all. */
-  public String getPlace() {
-    return place;
-  }
-
-  public void setPlace(@Nullable String place) {
-    this.place = place == null ? "" : place;
-  }
-
-  /** The moment as a browser writes it, 2026-11-24T10:12; empty for now. */
+  /** The moment as it was typed; empty for now. */
   public String getAt() {
     return at;
   }
 
   public void setAt(@Nullable String at) {
-    this.at = at == null ? "" : at;
+    this.at = at == null ? "" : at.strip();
   }
 }

@@ -2,6 +2,8 @@ package emr.faces.entry;
 
 import java.time.DateTimeException;
 import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.LocalTime;
 import java.time.YearMonth;
 import java.time.chrono.JapaneseChronology;
 import java.time.chrono.JapaneseDate;
@@ -48,6 +50,8 @@ public final class Dates {
 
   private static final Pattern ERA =
       Pattern.compile("(明治|大正|昭和|平成|令和)(\\d{1,2}|元)年(\\d{1,2})月(\\d{1,2})日");
+  private static final Pattern MOMENT =
+      Pattern.compile("(.+?)[T\\s,]*(?<!\\d)(\\d{1,2})[:時](\\d{2})分?(?::(\\d{2}))?");
   private static final Pattern YEAR = Pattern.compile("(18|19|20)\\d\\d");
 
   private Dates() {}
@@ -68,6 +72,36 @@ public final class Dates {
       return eraDay(era);
     }
     return DAYS.stream().flatMap(f -> parsed(f, text, false).stream()).findFirst();
+  }
+
+  /** The same, and the words for today and yesterday. */
+  public static Optional<LocalDate> day(String typed, LocalDate today) {
+    return switch (typed.strip().toLowerCase(Locale.ROOT)) {
+      case "today", "今日", "本日" -> Optional.of(today);
+      case "yesterday", "昨日" -> Optional.of(today.minusDays(1));
+      default -> day(typed);
+    };
+  }
+
+  /**
+   * The moment that {@code typed} names, to the second: a day and a time as in 24.11.2026 10:12 or
+   * 2026-11-24T10:12; of a day alone, its end. Empty if it names none.
+   */
+  public static Optional<LocalDateTime> moment(String typed, LocalDate today) {
+    Matcher both = MOMENT.matcher(typed.strip());
+    if (!both.matches()) {
+      return day(typed, today).map(day -> day.atTime(23, 59, 59));
+    }
+    try {
+      LocalTime time =
+          LocalTime.of(
+              Integer.parseInt(both.group(2)),
+              Integer.parseInt(both.group(3)),
+              both.group(4) == null ? 0 : Integer.parseInt(both.group(4)));
+      return day(both.group(1), today).map(day -> day.atTime(time));
+    } catch (DateTimeException noSuchTime) {
+      return Optional.empty();
+    }
   }
 
   /** As FHIR writes it, to the day, month or year that was given; empty if unreadable. */

@@ -4,11 +4,14 @@ import emr.exchange.access.Emergency;
 import emr.exchange.access.EmergencyOpening;
 import emr.exchange.access.EmergencyVerdict;
 import emr.exchange.record.HospitalId;
+import emr.exchange.record.PatientId;
+import emr.exchange.record.RecordId;
 import emr.exchange.record.Refusal;
 import emr.faces.Viewpoint;
 import emr.faces.entry.PolicyForm;
 import jakarta.faces.application.FacesMessage;
 import java.io.Serializable;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -37,8 +40,9 @@ public abstract class EmergencyReviewPage implements Serializable {
    * An emergency in words.
    *
    * @param who user, role and hospital
-   * @param patient their id: administrators open no charts
-   * @param records how many of each kind were shown, with their ids
+   * @param patient the hospital's own number for the patient, or empty: administrators open no
+   *     charts
+   * @param records how many of each kind were shown, and when they were made
    * @param verdict empty while there is none
    */
   public record Row(
@@ -61,6 +65,9 @@ public abstract class EmergencyReviewPage implements Serializable {
   protected abstract HospitalId hospital();
 
   protected abstract String hospitalName(HospitalId hospital);
+
+  /** The hospital's own number for a patient; empty where it is not known. */
+  protected abstract String number(PatientId patient);
 
   /** How many wait for the person signed in; 0 for who does not judge them. */
   public abstract long getWaiting();
@@ -113,7 +120,7 @@ public abstract class EmergencyReviewPage implements Serializable {
             opening.user(),
             viewpoint.text("role." + opening.role()),
             hospitalName(opening.hospital())),
-        opening.patient().value(),
+        number(opening.patient()),
         viewpoint.text(
             "emergency.from-until",
             viewpoint.exactly(opening.from()),
@@ -125,23 +132,40 @@ public abstract class EmergencyReviewPage implements Serializable {
         verdict(emergency.verdict(), viewpoint));
   }
 
-  private static List<String> records(Emergency emergency, Viewpoint viewpoint) {
-    Map<String, String> ids =
+  static List<String> records(Emergency emergency, Viewpoint viewpoint) {
+    Map<String, List<RecordId>> byType =
         emergency.shown().stream()
+            .map(Emergency.Shown::record)
             .collect(
                 Collectors.groupingBy(
-                    shown -> viewpoint.type(shown.record().type()),
-                    TreeMap::new,
-                    Collectors.mapping(
-                        shown -> shown.record() + "/_history/" + shown.number(),
-                        Collectors.joining(", "))));
+                    record -> viewpoint.type(record.type()), TreeMap::new, Collectors.toList()));
     var lines = new ArrayList<String>();
-    ids.forEach((type, of) -> lines.add(type + ": " + of));
+    byType.forEach((type, records) -> lines.add(line(type, records, viewpoint)));
     int shown = emergency.shown().size();
     if (emergency.shownInAll() > shown) {
       lines.add(viewpoint.text("emergency.shown-more", shown, emergency.shownInAll()));
     }
     return lines;
+  }
+
+  private static String line(String type, List<RecordId> records, Viewpoint viewpoint) {
+    List<LocalDate> days =
+        records.stream()
+            .flatMap(record -> record.recordKey().stream())
+            .map(key -> LocalDate.ofInstant(key.madeAt(), viewpoint.zone()))
+            .distinct()
+            .sorted()
+            .toList();
+    if (days.isEmpty()) {
+      return viewpoint.text("emergency.shown", type, records.size());
+    }
+    String first = viewpoint.day(days.get(0));
+    String last = viewpoint.day(days.get(days.size() - 1));
+    return viewpoint.text(
+        "emergency.shown-made",
+        type,
+        records.size(),
+        first.equals(last) ? first : first + " – " + last);
   }
 
   private static String verdict(@Nullable EmergencyVerdict verdict, Viewpoint viewpoint) {

@@ -1,9 +1,11 @@
 package emr.faces.page;
 
 import emr.exchange.access.EmergencyReason;
+import emr.faces.PatientBanner;
 import emr.faces.Viewpoint;
 import emr.faces.entry.PolicyForm;
 import jakarta.faces.application.FacesMessage;
+import jakarta.faces.context.FacesContext;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -11,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  * One for each request.
  */
 public abstract class GlassStrip {
+
+  private static final String NAMES = "emr.open-in-emergencies";
 
   private final Map<String, Optional<Opened>> known = new HashMap<>();
   private @Nullable Map<String, Instant> charts;
@@ -34,9 +39,11 @@ public abstract class GlassStrip {
   /**
    * Another chart that is open.
    *
+   * @param patient logical id, for links only
+   * @param words whose it is, as far as this person has seen it
    * @param left such as "41 min left"
    */
-  public record Elsewhere(String patient, String left) {}
+  public record Elsewhere(String patient, String words, String left) {}
 
   protected abstract Viewpoint viewpoint();
 
@@ -61,8 +68,25 @@ public abstract class GlassStrip {
   }
 
   /** Whether the person signed in has opened the chart, and it is open now. */
-  public boolean isOpen(String patient) {
-    return opened(patient).isPresent();
+  public boolean isOpen(PatientBanner patient) {
+    boolean open = opened(patient.id()).isPresent();
+    if (open) {
+      names().put(patient.id(), patient.name().inLine(viewpoint().locale()));
+    }
+    return open;
+  }
+
+  /**
+   * Names of those whose charts this person has looked at while they were open, by id. They are
+   * kept for as long as the person is signed in: nobody need be asked again for each page.
+   */
+  @SuppressWarnings("unchecked") // nobody else writes there
+  protected Map<String, String> names() {
+    return (Map<String, String>)
+        FacesContext.getCurrentInstance()
+            .getExternalContext()
+            .getSessionMap()
+            .computeIfAbsent(NAMES, key -> new ConcurrentHashMap<String, String>());
   }
 
   /** Such as "41 min left". */
@@ -89,8 +113,21 @@ public abstract class GlassStrip {
     }
     return open.entrySet().stream()
         .filter(chart -> !chart.getKey().equals(patient))
-        .map(chart -> new Elsewhere(chart.getKey(), left(chart.getValue())))
+        .map(
+            chart ->
+                new Elsewhere(
+                    chart.getKey(),
+                    words(chart.getKey(), chart.getValue()),
+                    left(chart.getValue())))
         .toList();
+  }
+
+  private String words(String patient, Instant until) {
+    Viewpoint viewpoint = viewpoint();
+    String name = names().get(patient);
+    return name == null
+        ? viewpoint.text("emergency.elsewhere-unseen", viewpoint.clock(until))
+        : viewpoint.text("emergency.elsewhere", name);
   }
 
   /** For how many seconds it is open still. */
@@ -117,6 +154,7 @@ public abstract class GlassStrip {
   /** Shuts the chart again, and leads away from it. */
   public String end(String patient) {
     boolean everywhere = shut(patient);
+    names().remove(patient);
     Messages.keep(
         everywhere ? FacesMessage.SEVERITY_INFO : FacesMessage.SEVERITY_WARN,
         viewpoint().text(everywhere ? "emergency.ended" : "emergency.ended-here"));

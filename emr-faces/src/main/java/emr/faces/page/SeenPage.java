@@ -6,13 +6,14 @@ import emr.faces.Access;
 import emr.faces.FhirJson;
 import emr.faces.PatientBanner;
 import emr.faces.Viewpoint;
+import emr.faces.entry.Dates;
 import java.io.Serializable;
 import java.net.URI;
 import java.net.URLEncoder;
-import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.hl7.fhir.r4.model.AuditEvent;
 import org.hl7.fhir.r4.model.Bundle;
@@ -34,20 +35,17 @@ public abstract class SeenPage implements Serializable {
   private @Nullable PatientBanner banner;
   private ArrayList<Access> accesses = new ArrayList<>();
   private String next = "";
-  private boolean wrong;
 
   protected abstract Viewpoint viewpoint();
 
   /** What is asked of the centre; empty if the filters say nothing that can be asked. */
   protected String query() {
     var query = new StringBuilder("AuditEvent?patient=" + encoded(patient) + "&_count=" + SHOWN);
-    try {
-      day(query, "ge", from);
-      day(query, "le", until);
-    } catch (DateTimeException e) {
-      wrong = true;
+    if (isFromWrong() || isUntilWrong()) {
       return "";
     }
+    day(from).ifPresent(day -> query.append("&date=ge").append(day));
+    day(until).ifPresent(day -> query.append("&date=le").append(day));
     if (!person.isBlank()) {
       query.append("&agent-name=").append(encoded(person.strip()));
     }
@@ -60,10 +58,8 @@ public abstract class SeenPage implements Serializable {
     return query.toString();
   }
 
-  private static void day(StringBuilder query, String prefix, String text) {
-    if (!text.isBlank()) {
-      query.append("&date=").append(prefix).append(LocalDate.parse(text.strip()));
-    }
+  private Optional<LocalDate> day(String typed) {
+    return Dates.day(typed, viewpoint().today());
   }
 
   private static String encoded(String text) {
@@ -80,12 +76,13 @@ public abstract class SeenPage implements Serializable {
    */
   protected void show(String answer, UnaryOperator<String> hospitals) {
     var bundle = (Bundle) FhirJson.parse(answer);
-    accesses = new ArrayList<>();
+    var entries = new ArrayList<Access>();
     for (Bundle.BundleEntryComponent entry : bundle.getEntry()) {
       if (entry.getResource() instanceof AuditEvent event) {
-        accesses.add(Access.of(event, hospitals, viewpoint()));
+        entries.add(Access.of(event, hospitals, viewpoint()));
       }
     }
+    accesses = new ArrayList<>(Access.together(entries, viewpoint()));
     Bundle.BundleLinkComponent link = bundle.getLink("next");
     String asked = link == null ? null : URI.create(link.getUrl()).getRawQuery();
     next = asked == null ? "" : asked.substring(asked.indexOf(PAGE) + PAGE.length());
@@ -104,9 +101,14 @@ public abstract class SeenPage implements Serializable {
     return next;
   }
 
-  /** Whether the filters say nothing that can be asked. */
-  public boolean isWrong() {
-    return wrong;
+  /** Whether the first day cannot be read; nothing is asked then. */
+  public boolean isFromWrong() {
+    return !from.isBlank() && day(from).isEmpty();
+  }
+
+  /** Whether the last day cannot be read; nothing is asked then. */
+  public boolean isUntilWrong() {
+    return !until.isBlank() && day(until).isEmpty();
   }
 
   /** Why nothing can be shown now; empty normally. */

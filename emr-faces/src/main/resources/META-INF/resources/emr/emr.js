@@ -425,6 +425,14 @@
     }
   });
 
+  /* on a narrow screen the rail lies across: the section that is shown must be in sight, and the page stays where it is */
+  const section = document.querySelector('.rail a[aria-current]');
+  const rail = section?.closest('.rail');
+  if (rail && rail.scrollWidth > rail.clientWidth) {
+    const [its, all] = [section.getBoundingClientRect(), rail.getBoundingClientRect()];
+    rail.scrollLeft += its.left - all.left - (all.width - its.width) / 2;
+  }
+
   /* after navigation a screen reader begins at the content, a sign-in at its first field */
   const arrived = () => {
     const first = find('first-error') || find('first') || (location.hash ? null : document.getElementById('main'));

@@ -69,6 +69,7 @@ class AsKnownTest {
                 Sample.stored(drug, "North"),
                 Sample.stored(Sample.weight("w", "60", "2026-05-18"), "South")),
             TUESDAY.today().minusYears(1),
+            TUESDAY.today(),
             TUESDAY);
 
     assertThat(lanes.lanes()).extracting(Lanes.Lane::hospital).containsExactly("North", "South");
@@ -111,7 +112,10 @@ class AsKnownTest {
   void aRecordWithoutADateStandsInNoLane() {
     var problem = new Condition().setCode(new CodeableConcept().setText("Gout"));
 
-    assertThat(Lanes.of(List.of(Sample.stored(problem, "North")), null, TUESDAY).lanes()).isEmpty();
+    assertThat(
+            Lanes.of(List.of(Sample.stored(problem, "North")), null, TUESDAY.today(), TUESDAY)
+                .lanes())
+        .isEmpty();
     assertThat(ChartSummary.item(Sample.stored(problem, "North"), TUESDAY).title())
         .isEqualTo("Gout");
   }

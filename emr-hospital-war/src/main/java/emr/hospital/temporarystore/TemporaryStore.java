@@ -328,8 +328,25 @@ public class TemporaryStore {
 
   /** Submissions, the newest first. */
   public List<Custody> list(Listing listing) {
-    var condition = new StringBuilder("where true");
     var values = new ArrayList<@Nullable Object>();
+    String condition = condition(listing, values);
+    return custodies(
+        condition + " order by number desc fetch first " + listing.limit() + " rows only",
+        values.toArray());
+  }
+
+  /** How many submissions are in one of {@code states}; of one author's, if one is named. */
+  public long count(Set<CustodyState> states, @Nullable String author) {
+    var values = new ArrayList<@Nullable Object>();
+    String condition = condition(new Listing(states, author, null, null, 1), values);
+    return sql.first(
+            "select count(*) from submission " + condition, row -> row.getLong(1), values.toArray())
+        .orElse(0L);
+  }
+
+  /** Adds to {@code values} those of the condition's question marks. */
+  private static String condition(Listing listing, List<@Nullable Object> values) {
+    var condition = new StringBuilder("where true");
     if (!listing.states().isEmpty()) {
       condition.append(" and state in (");
       condition.append(String.join(", ", listing.states().stream().map(s -> "?").toList()));
@@ -348,8 +365,7 @@ public class TemporaryStore {
       condition.append(" and number < ?");
       values.add(listing.before());
     }
-    condition.append(" order by number desc fetch first " + listing.limit() + " rows only");
-    return custodies(condition.toString(), values.toArray());
+    return condition.toString();
   }
 
   /** How many submissions are where. */

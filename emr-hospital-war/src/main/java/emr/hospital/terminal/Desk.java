@@ -8,6 +8,7 @@ import emr.exchange.access.Purpose;
 import emr.exchange.access.Role;
 import emr.exchange.access.RoleRights;
 import emr.exchange.record.HospitalId;
+import emr.exchange.record.HospitalNames;
 import emr.exchange.record.PatientId;
 import emr.exchange.record.RecordId;
 import emr.exchange.record.Refusal;
@@ -49,6 +50,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.hl7.fhir.r4.model.CodeType;
 import org.hl7.fhir.r4.model.DateType;
 import org.hl7.fhir.r4.model.Enumerations.AdministrativeGender;
@@ -109,6 +111,14 @@ class Desk implements ChartDesk {
   @Override
   public String place() {
     return identity.name();
+  }
+
+  @Override
+  public List<HospitalNames.Named> hospitals() {
+    var own = new HospitalNames.Named(identity.hospital(), identity.name(), true);
+    return Stream.concat(
+            Stream.of(own), hospitals.all().stream().filter(named -> !named.id().equals(own.id())))
+        .toList();
   }
 
   @Override

@@ -1,6 +1,7 @@
 package emr.hospital.terminal;
 
 import emr.exchange.record.HospitalId;
+import emr.exchange.record.PatientId;
 import emr.exchange.record.Refusal;
 import emr.faces.Viewpoint;
 import emr.faces.page.EmergencyReviewPage;
@@ -8,6 +9,8 @@ import emr.hospital.access.Emergencies;
 import emr.hospital.access.Permission;
 import emr.hospital.access.SignedIn;
 import emr.hospital.communication.CentreAway;
+import emr.hospital.temporarystore.KnownPatient;
+import emr.hospital.temporarystore.LocalPatients;
 import jakarta.faces.view.ViewScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
@@ -25,6 +28,7 @@ public class EmergencyReview extends EmergencyReviewPage {
   @Inject Desk desk;
   @Inject SignedIn signedIn;
   @Inject Emergencies emergencies;
+  @Inject LocalPatients patients;
 
   /** View action. */
   @RequiresPermissions("emergency:review")
@@ -74,6 +78,11 @@ public class EmergencyReview extends EmergencyReviewPage {
   @Override
   protected HospitalId hospital() {
     return desk.hospital();
+  }
+
+  @Override
+  protected String number(PatientId patient) {
+    return patients.find(patient).map(KnownPatient::number).orElse("");
   }
 
   @Override

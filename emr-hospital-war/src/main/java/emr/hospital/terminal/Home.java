@@ -10,7 +10,6 @@ import emr.hospital.access.StaffNotebook;
 import emr.hospital.temporarystore.Custody;
 import emr.hospital.temporarystore.CustodyState;
 import emr.hospital.temporarystore.LocalPatients;
-import emr.hospital.temporarystore.OutboxSummary;
 import emr.hospital.temporarystore.TemporaryStore;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
@@ -33,6 +32,9 @@ public class Home {
   private static final int LOOKED_AT = 200;
   private static final int LISTED = 12;
 
+  private static final Set<CustodyState> ON_THEIR_WAY =
+      Set.of(CustodyState.SAVED, CustodyState.HELD, CustodyState.SENT);
+
   @Inject Desk desk;
   @Inject TemporaryStore store;
   @Inject LocalPatients patients;
@@ -45,12 +47,14 @@ public class Home {
   private List<Submissions.Row> setAside = List.of();
   private List<Submissions.Row> waiting = List.of();
   private long waitingCount;
+  private boolean everybodys;
 
   /** View action. */
   public void load() {
     Staff staff = desk.staff();
     boolean manages = staff.may(Permission.OUTBOX_MANAGE);
     String author = manages ? null : staff.user();
+    everybodys = manages;
     drafts =
         notebook.get().drafts(staff.user()).stream()
             .map(draft -> EntryPage.earlier(draft, desk.viewpoint()))
@@ -71,14 +75,8 @@ public class Home {
               .toList();
     }
     setAside = rows(Set.of(CustodyState.SET_ASIDE), author, staff, manages);
-    waiting =
-        rows(
-            Set.of(CustodyState.SAVED, CustodyState.HELD, CustodyState.SENT),
-            author,
-            staff,
-            manages);
-    OutboxSummary summary = store.summary();
-    waitingCount = summary.waiting();
+    waiting = rows(ON_THEIR_WAY, author, staff, manages);
+    waitingCount = store.count(ON_THEIR_WAY, author);
   }
 
   /**
@@ -147,20 +145,29 @@ public class Home {
     return drafts;
   }
 
-  /** Patients this person wrote for last, before today. */
+  /** Patients this person wrote for last, those of today left out. */
   public List<PatientBanner> getRecent() {
     return recent;
+  }
+
+  /** Whether what waits is everybody's, not this person's alone. */
+  public boolean isEverybodys() {
+    return everybodys;
   }
 
   public List<Submissions.Row> getSetAside() {
     return setAside;
   }
 
+  /** The newest that are on their way to the centre, of those that this person may see here. */
   public List<Submissions.Row> getWaiting() {
     return waiting;
   }
 
-  public long getWaitingCount() {
-    return waitingCount;
+  /** How many there are, such as 3, or 5 / 12 where not all are listed. */
+  public String getWaitingCount() {
+    return waiting.size() < waitingCount
+        ? waiting.size() + " / " + waitingCount
+        : Long.toString(waitingCount);
   }
 }

@@ -6,6 +6,7 @@ import emr.hospital.communication.Centre;
 import emr.hospital.temporarystore.HoldTimes;
 import emr.hospital.temporarystore.HospitalSettings;
 import jakarta.faces.application.FacesMessage;
+import jakarta.faces.model.SelectItem;
 import jakarta.faces.view.ViewScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
@@ -13,12 +14,14 @@ import java.io.Serializable;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.shiro.authz.annotation.RequiresPermissions;
+import org.hl7.fhir.r4.model.ResourceType;
 import org.jspecify.annotations.Nullable;
 
 /** What the hospital's administrator sets: how long records wait here, and where the centre is. */
@@ -45,15 +48,18 @@ public class Settings implements Serializable {
     private static final long serialVersionUID = 1L;
 
     private final String type;
+    private final String words;
     private String minutes;
 
-    Line(String type, String minutes) {
+    Line(String type, String words, String minutes) {
       this.type = type;
+      this.words = words;
       this.minutes = minutes;
     }
 
-    public String getType() {
-      return type;
+    /** What people call records of the type. */
+    public String getWords() {
+      return words;
     }
 
     public String getMinutes() {
@@ -72,7 +78,9 @@ public class Settings implements Serializable {
     HoldTimes times = settings.holdTimes();
     usual = minutes(times.usual());
     lines = new ArrayList<>();
-    new TreeMap<>(times.byType()).forEach((type, hold) -> lines.add(new Line(type, minutes(hold))));
+    Viewpoint viewpoint = desk.viewpoint();
+    times.byType().forEach((t, hold) -> lines.add(new Line(t, viewpoint.type(t), minutes(hold))));
+    lines.sort(Comparator.comparing(Line::getWords));
     endpoints = centre.endpoints().stream().map(URI::toString).collect(Collectors.joining("\n"));
   }
 
@@ -97,7 +105,7 @@ public class Settings implements Serializable {
           byType.put(line.type, hold(line.minutes));
         }
       }
-      if (!newType.isEmpty() && newType.matches("[A-Z][A-Za-z]{1,63}")) {
+      if (!newType.isEmpty()) {
         byType.put(newType, hold(newMinutes));
       }
       settings.useHoldTimes(new HoldTimes(hold(usual), byType));
@@ -129,6 +137,18 @@ public class Settings implements Serializable {
 
   public void setUsual(@Nullable String usual) {
     this.usual = usual == null ? "" : usual.strip();
+  }
+
+  /** Record types that have no hold of their own, by what people call them. */
+  public List<SelectItem> getTypes() {
+    Viewpoint viewpoint = desk.viewpoint();
+    return Stream.of(ResourceType.values())
+        .map(ResourceType::name)
+        .filter(type -> lines.stream().noneMatch(line -> line.type.equals(type)))
+        .filter(type -> !viewpoint.textOr("type." + type, "").isEmpty())
+        .map(type -> new SelectItem(type, viewpoint.type(type)))
+        .sorted(Comparator.comparing(SelectItem::getLabel))
+        .toList();
   }
 
   public List<Line> getLines() {
