@@ -248,7 +248,12 @@ public class AuditTrail {
   /** Notes that a paper was refused before anybody could be judged by it. */
   @Transactional(Transactional.TxType.REQUIRES_NEW)
   public void paperRefused(@Observes PaperRefused refused) {
-    insert(NewEntry.refused("PAPER: " + refused.why()).of(refused.hospital()).insertion());
+    HospitalId hospital = refused.hospital();
+    insert(
+        NewEntry.refused(Rule.PAPER + refused.why())
+            .of(hospital == null ? null : number(hospital))
+            .by(refused.person())
+            .insertion());
   }
 
   /** Whether a reading was not told before, in the caller's transaction. */

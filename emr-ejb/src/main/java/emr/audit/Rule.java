@@ -29,6 +29,9 @@ public record Rule(String noted, boolean permitted) {
   /** Stands for a policy that whoever looks at the trail may not know. */
   static final String NOT_THEIRS = "policy:other";
 
+  /** Stands before why a paper was refused, in words. */
+  static final String PAPER = "PAPER: ";
+
   private static final String POLICY = "policy:";
 
   private static final String SHOWN = "shown:";
