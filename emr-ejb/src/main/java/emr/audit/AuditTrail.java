@@ -26,6 +26,7 @@ import java.sql.SQLException;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -329,7 +330,8 @@ public class AuditTrail {
       while (row.next()) {
         entries.add(entry(row, hospitals));
       }
-      return entries;
+      Map<Rule.Policy, String> hashes = PolicyHashes.of(entries, connection);
+      return entries.stream().map(entry -> entry.with(hashes)).toList();
     } catch (SQLException e) {
       throw new IllegalStateException("cannot read the audit trail", e);
     }
@@ -367,7 +369,8 @@ public class AuditTrail {
         List.copyOf(noted),
         row.getLong("octets"),
         row.getObject("submission", UUID.class),
-        row.getObject("statement", UUID.class));
+        row.getObject("statement", UUID.class),
+        Map.of());
   }
 
   /** The key that a patient's id says; null for an id that a client chose. */
