@@ -171,7 +171,9 @@ public final class HospitalServer {
       @Nullable String statement,
       String... headers) {
     var all = new ArrayList<>(List.of(headers));
-    all.addAll(List.of("Content-Type", "application/fhir+json"));
+    if (!all.contains("Content-Type")) {
+      all.addAll(List.of("Content-Type", "application/fhir+json"));
+    }
     if (statement == null) {
       return open.send(method, path, body, all.toArray(String[]::new));
     }

@@ -180,7 +180,6 @@ class StatementAttacksIT {
       Staff.pause(Duration.ofMillis(500));
     }
     assertThat(noted(null) - nobodys).as("ten in a minute, and sums").isBetween(1L, 25L);
-        .isBetween(1L, 25L); // ten in each of two minutes, and the sums
   }
 
   private static Submission submission() {
