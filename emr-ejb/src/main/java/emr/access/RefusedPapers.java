@@ -55,7 +55,7 @@ public class RefusedPapers {
   }
 
   /** Notes how many were only counted in the minutes that are over. */
-  void tellTheRest() {
+  public void tellTheRest() {
     for (RefusedByMinute.Rest rest : counted.rest(Instant.now())) {
       refusals.fire(
           new PaperRefused(
