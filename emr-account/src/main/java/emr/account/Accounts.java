@@ -117,12 +117,14 @@ public final class Accounts {
    * Gives who has {@code ticket} the password {@code fresh}, if they prove themselves with the
    * present one. Their other sessions end.
    *
+   * @param name the person's, which is no password; empty if it is not known
    * @return with a new ticket, for as long as the old one
    * @throws Refusal {@link Reason#UNPROCESSABLE} if it breaks the {@link PasswordRule} or is the
    *     present one
    */
-  public Verdict changePassword(Ticket ticket, Attempt proof, String fresh, Instant now) {
-    require(fresh, ticket.user());
+  public Verdict changePassword(
+      Ticket ticket, Attempt proof, String fresh, String name, Instant now) {
+    require(fresh, ticket.user(), name);
     Verdict verdict = prove(ticket, proof, now);
     if (verdict.ticket() == null) {
       return verdict;
@@ -253,8 +255,8 @@ public final class Accounts {
     return user;
   }
 
-  private static void require(String password, String user) {
-    PasswordRule.fault(password, user)
+  private static void require(String password, String user, String name) {
+    PasswordRule.fault(password, user, name)
         .ifPresent(
             fault -> {
               throw new Refusal(

@@ -2,8 +2,11 @@ package emr.account;
 
 import com.nulabinc.zxcvbn.Zxcvbn;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Which passwords may be chosen (NIST SP 800-63B, 3.1.1.2): long ones that are neither among the
@@ -19,6 +22,11 @@ public final class PasswordRule {
 
   /** What can be guessed in fewer tries is refused; a leaked password takes a few thousand. */
   private static final double GUESSES = 1e8;
+
+  private static final String BETWEEN_WORDS = "[^\\p{L}\\p{M}\\p{N}]+";
+
+  /** In characters; a shorter name stands in many words that are not it. */
+  private static final int SHORTEST_NAME = 4;
 
   /** The estimate takes longer than linear; so much of a password is enough for it. */
   private static final int ESTIMATED = 64;
@@ -36,7 +44,7 @@ public final class PasswordRule {
   public enum Fault {
     SHORT,
     LONG,
-    /** Leaked, or easily made from what leaked or from the person's own name. */
+    /** Leaked, easily made from what leaked, or one that holds the person's own name. */
     GUESSABLE
   }
 
@@ -56,14 +64,30 @@ public final class PasswordRule {
     if (length > LONGEST) {
       return Optional.of(Fault.LONG);
     }
-    return guesses(chosen, about) < GUESSES ? Optional.of(Fault.GUESSABLE) : Optional.empty();
+    return holds(chosen, about) || guesses(chosen, about) < GUESSES
+        ? Optional.of(Fault.GUESSABLE)
+        : Optional.empty();
+  }
+
+  /** Whether a name, or a word of it, stands in {@code password}, however it is written. */
+  private static boolean holds(String password, String... about) {
+    String bare = bare(password);
+    return Arrays.stream(about)
+        .flatMap(name -> Stream.concat(Stream.of(name), Arrays.stream(name.split(BETWEEN_WORDS))))
+        .map(PasswordRule::bare)
+        .filter(name -> name.codePointCount(0, name.length()) >= SHORTEST_NAME)
+        .anyMatch(bare::contains);
+  }
+
+  private static String bare(String text) {
+    return Passwords.normalised(text).toLowerCase(Locale.ROOT).replaceAll(BETWEEN_WORDS, "");
   }
 
   private static double guesses(String password, String... about) {
     var known = new ArrayList<>(KNOWN);
     for (String words : about) {
       known.add(words);
-      known.addAll(List.of(words.split("[^\\p{L}\\p{N}]+")));
+      known.addAll(List.of(words.split(BETWEEN_WORDS)));
     }
     known.removeIf(String::isEmpty);
     String part = password.substring(0, Math.min(ESTIMATED, password.length()));

@@ -23,6 +23,7 @@ import org.junit.jupiter.api.Test;
 
 class AccountsTest {
 
+  private static final String NAME = "Ada Lovelace";
   private static final Instant NOON = Instant.parse("2026-01-05T12:00:00Z");
   private static final String PASSWORD = "demo-Only-2026";
   private static final String KEPT = Passwords.hash(PASSWORD);
@@ -150,7 +151,11 @@ class AccountsTest {
     Ticket renewed =
         good(
             accounts.changePassword(
-                here, attempt("ada", PASSWORD, ""), "seven blue giraffes", NOON.plusSeconds(60)));
+                here,
+                attempt("ada", PASSWORD, ""),
+                "seven blue giraffes",
+                NAME,
+                NOON.plusSeconds(60)));
     assertThat(renewed.since()).isEqualTo(NOON);
     assertThat(there.holds(renewed.epoch(), NOON)).isFalse();
     assertThat(signIn("ada", PASSWORD, NOON).ticket()).isNull();
@@ -162,17 +167,22 @@ class AccountsTest {
     Ticket ticket = good(signIn("ada", PASSWORD, NOON));
     assertThat(
             accounts.changePassword(
-                ticket, attempt("ada", "wrong", ""), "seven blue giraffes", NOON))
+                ticket, attempt("ada", "wrong", ""), "seven blue giraffes", NAME, NOON))
         .isEqualTo(Verdict.REFUSED);
     for (String bad : List.of("short", "password1234", PASSWORD)) {
       assertThatThrownBy(
-              () -> accounts.changePassword(ticket, attempt("ada", PASSWORD, ""), bad, NOON))
+              () -> accounts.changePassword(ticket, attempt("ada", PASSWORD, ""), bad, NAME, NOON))
           .isInstanceOf(Refusal.class);
     }
     assertThatThrownBy(
             () ->
                 accounts.changePassword(
-                    ticket, attempt("ada", PASSWORD, ""), "ada ada ada ada", NOON))
+                    ticket, attempt("ada", PASSWORD, ""), "ada ada ada ada", NAME, NOON))
+        .isInstanceOf(Refusal.class);
+    assertThatThrownBy(
+            () ->
+                accounts.changePassword(
+                    ticket, attempt("ada", PASSWORD, ""), "J4xk-Lovelace-w2Lm", NAME, NOON))
         .isInstanceOf(Refusal.class);
     assertThat(signIn("ada", PASSWORD, NOON).ticket()).isNotNull();
   }
@@ -187,7 +197,7 @@ class AccountsTest {
     Ticket own =
         good(
             accounts.changePassword(
-                ticket, attempt("ada", first, ""), "seven blue giraffes", NOON));
+                ticket, attempt("ada", first, ""), "seven blue giraffes", NAME, NOON));
     assertThat(own.mustChange()).isFalse();
   }
 

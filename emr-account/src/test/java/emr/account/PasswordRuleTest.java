@@ -43,6 +43,25 @@ class PasswordRuleTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
+        "J4xk-Tq9z-Northwood-w2Lm",
+        "vqzjxADA NORTHWOODkwmplty",
+        "n.o.r.t.h.w.o.o.d J4xk Tq9z",
+        "ａｄａｎｏｒｔｈｗｏｏｄ J4xk Tq9z"
+      })
+  void aPasswordThatHoldsOnesOwnNameIsRefusedHoweverLongItIs(String password) {
+    assertThat(PasswordRule.fault(password, "a.n", "Dr Ada Northwood")).hasValue(Fault.GUESSABLE);
+    assertThat(PasswordRule.fault(password, "p.s", "Dr Paula South")).isEmpty();
+  }
+
+  @Test
+  void aNameOfTwoCharactersStandsInManyWords() {
+    assertThat(PasswordRule.fault("correct horse battery staple", "li", "Or Li")).isEmpty();
+    assertThat(PasswordRule.fault("山田太郎の花がきれいですね、今日", "yamada", "山田 太郎")).hasValue(Fault.GUESSABLE);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
         "correct horse battery staple",
         "vqzjxkwmplty",
         "さくらの花がきれいですね、今日",

@@ -32,8 +32,10 @@ import java.sql.Statement;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
@@ -83,8 +85,23 @@ class JudgementIT {
 
   private static @Nullable Connection database;
 
-  /** A record as it is kept. */
-  private record Kept(long record, RecordFacts facts) {}
+  /**
+   * A record as it is kept.
+   *
+   * @param was how delicate a version of it was, when it was written
+   */
+  private record Kept(long record, RecordFacts facts, short was) {
+
+    /** The version is as delicate as it was, and as the record is now. */
+    RecordFacts ofVersion() {
+      return new RecordFacts(
+          facts.type(),
+          facts.patient(),
+          facts.custodian(),
+          facts.author(),
+          (short) (facts.sensitivity() | was));
+    }
+  }
 
   @Property(tries = 400)
   void theJudgeAndTheDatabaseNameTheSameRule(@ForAll long seed) throws SQLException {
@@ -112,14 +129,16 @@ class JudgementIT {
                 "%s by %s of %s, policies %s, emergencies %s",
                 right, asker, kept, policies, emergencies)
             .isEqualTo(judged);
+        String judgedOfVersion =
+            AccessJudge.judge(right, asker, policies, emergencies, kept.ofVersion(), NOW).rule();
         assertThat(asked(connection, judgement.ofVersions(), "version", kept))
             .as("versions: %s by %s of %s, policies %s", right, asker, kept, policies)
-            .isEqualTo(judged);
+            .isEqualTo(judgedOfVersion);
         Long chart = kept.facts().patient();
         var ofItsChart = new Judgement(right, asker, NOW, chart).ofVersions(kept.record());
         assertThat(asked(connection, ofItsChart, "version", kept))
             .as("one record's: %s by %s of %s, policies %s", right, asker, kept, policies)
-            .isEqualTo(judged);
+            .isEqualTo(judgedOfVersion);
       }
     }
   }
@@ -240,11 +259,14 @@ class JudgementIT {
                     facts.type(),
                     facts.custodian(),
                     facts.author(),
-                    facts.sensitivity() == RecordFacts.NORMAL
-                        ? null
-                        : (Short) facts.sensitivity()));
+                    noted(table.equals("current") ? facts.sensitivity() : kept.was())));
       }
     }
+  }
+
+  /** Nothing is noted for what is not delicate. */
+  private static @Nullable Short noted(short sensitivity) {
+    return sensitivity == RecordFacts.NORMAL ? null : (Short) sensitivity;
   }
 
   private static void run(Connection connection, Query query) throws SQLException {
@@ -319,13 +341,15 @@ class JudgementIT {
     return new Kept(
         number,
         new RecordFacts(
-            type, PATIENTS[random.nextInt(3)], hospital(random), hospital(random), labels(random)));
+            type, PATIENTS[random.nextInt(3)], hospital(random), hospital(random), labels(random)),
+        labels(random));
   }
 
   private static Asker asker(Random random) {
     Role role = pick(random, Role.values());
     var statement =
-        AccessStatement.of(
+        new AccessStatement(
+            new UUID(random.nextLong(), random.nextLong()),
             new HospitalId("north"),
             pick(random, USERS),
             role,
@@ -334,9 +358,27 @@ class JudgementIT {
             random.nextInt(3) == 0
                 ? Set.of(pick(random, AccessRight.values()))
                 : Set.of(AccessRight.READ, AccessRight.STORE),
-            NOW);
+            scopes(random),
+            NOW,
+            NOW.plusSeconds(60));
     long patient = PATIENTS[random.nextInt(3)];
     return Asker.of(statement, hospital(random), patient == 0 ? null : new RecordKey(patient));
+  }
+
+  /** Types to which a right is bound; mostly to none. */
+  private static Map<AccessRight, Set<String>> scopes(Random random) {
+    var scopes = new EnumMap<AccessRight, Set<String>>(AccessRight.class);
+    for (AccessRight right : AccessRight.values()) {
+      if (random.nextInt(3) == 0) {
+        scopes.put(
+            right,
+            Set.copyOf(
+                List.of(
+                    pick(random, TYPES.toArray(String[]::new)),
+                    pick(random, TYPES.toArray(String[]::new)))));
+      }
+    }
+    return scopes;
   }
 
   private static short labels(Random random) {

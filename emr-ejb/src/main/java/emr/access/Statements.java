@@ -17,15 +17,12 @@ import emr.identity.Hospitals;
 import jakarta.ejb.Stateless;
 import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
-import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.logging.Logger;
@@ -40,30 +37,35 @@ public class Statements {
   /** By how much the clocks of a hospital and the centre may differ. */
   static final Duration SKEW = Duration.ofSeconds(60);
 
-  /** Refused papers of one hospital that are noted in a minute, by one server. */
-  private static final int MOST_NOTED = 60;
-
-  private static final Map<Short, Noted> NOTED = new ConcurrentHashMap<>();
-
   private static final Logger LOG = Logger.getLogger(Statements.class.getName());
 
   @Inject Hospitals hospitals;
   @Inject UsedOnce used;
-  @Inject Event<PaperRefused> refusals;
+  @Inject RefusedPapers papers;
 
   /**
-   * Accepts a statement once: signed by a registered hospital, in time, not seen before by any
-   * server of the centre.
+   * Accepts a statement once: signed by a registered hospital, brought over a connection that was
+   * opened with the same key, in time, not seen before by any server of the centre.
    *
    * @param compactJws as the hospital signed it
-   * @param tls with which the connection was opened; null on listeners that ask for none
+   * @param tls with which the connection was opened; null on listeners that ask for none, where no
+   *     statement is accepted, for it could be stolen
    * @throws Refusal {@link Reason#NOT_AUTHENTICATED}
    */
   public AccessStatement accept(String compactJws, @Nullable X509Certificate tls) {
-    return noting(compactJws, tls, () -> accepted(compactJws, tls));
+    return noting(compactJws, tls, () -> accepted(compactJws, shown(tls)));
   }
 
-  private AccessStatement accepted(String compactJws, @Nullable X509Certificate tls) {
+  private static X509Certificate shown(@Nullable X509Certificate tls) {
+    if (tls == null) {
+      throw refused(
+          "There is no valid access token with this request, and a hospital's access statement is"
+              + " accepted only where its own certificate is shown.");
+    }
+    return tls;
+  }
+
+  private AccessStatement accepted(String compactJws, X509Certificate tls) {
     AccessStatement statement = verify(compactJws, tls);
     Instant now = Instant.now();
     if (now.plus(SKEW).isBefore(statement.issued())) {
@@ -144,45 +146,25 @@ public class Statements {
 
   /**
    * Has it noted in the audit trail if a paper is refused: of the hospital that brought it or, on
-   * listeners that ask for no certificate, in whose name it came. What comes in nobody's name is
-   * not noted, nor more than {@link #MOST_NOTED} a minute: nobody shall fill the trail from
-   * outside.
+   * listeners that ask for no certificate, in whose name it came.
    */
   private <T> T noting(String compactJws, @Nullable X509Certificate tls, Supplier<T> accepting) {
     try {
       return accepting.get();
     } catch (Refusal refusal) {
-      bringer(compactJws, tls)
-          .filter(hospital -> mayBeNoted(hospital, Instant.now()))
-          .ifPresent(hospital -> refusals.fire(new PaperRefused(hospital, refusal.explanation())));
+      papers.note(bringer(compactJws, tls).orElse(null), "", refusal.explanation());
       throw refusal;
     }
   }
 
   @SuppressWarnings("UnusedException") // then nobody can be named
-  private Optional<Short> bringer(String compactJws, @Nullable X509Certificate tls) {
+  private Optional<HospitalId> bringer(String compactJws, @Nullable X509Certificate tls) {
     try {
       Optional<String> key =
           tls == null ? Signed.parse(compactJws).keyId() : Optional.of(Thumbprint.of(tls));
-      return key.flatMap(hospitals::byThumbprint).map(Hospital::number);
+      return key.flatMap(hospitals::byThumbprint).map(Hospital::id);
     } catch (BrokenSeal e) {
       return Optional.empty();
-    }
-  }
-
-  private static boolean mayBeNoted(short hospital, Instant now) {
-    long minute = now.getEpochSecond() / 60;
-    return NOTED.merge(
-                hospital,
-                new Noted(minute, 1),
-                (before, one) -> before.minute == minute ? before.more() : one)
-            .count
-        <= MOST_NOTED;
-  }
-
-  private record Noted(long minute, int count) {
-    Noted more() {
-      return new Noted(minute, count + 1);
     }
   }
 
@@ -198,7 +180,7 @@ public class Statements {
     }
   }
 
-  private AccessStatement verify(String compactJws, @Nullable X509Certificate tls) {
+  private AccessStatement verify(String compactJws, X509Certificate tls) {
     AccessStatement statement =
         verify(
             compactJws, tls, PaperType.STATEMENT, AccessStatement.class, AccessStatement::hospital);
@@ -210,7 +192,7 @@ public class Statements {
 
   private <T> T verify(
       String compactJws,
-      @Nullable X509Certificate tls,
+      X509Certificate tls,
       PaperType type,
       Class<T> as,
       Function<T, HospitalId> maker) {
@@ -222,7 +204,7 @@ public class Statements {
       if (!hospital.active()) {
         throw proofless();
       }
-      if (tls != null && !Thumbprint.of(tls).equals(Thumbprint.of(certificate))) {
+      if (!Thumbprint.of(tls).equals(Thumbprint.of(certificate))) {
         throw proofless();
       }
       T stated = paper.verify(type, certificate, as);

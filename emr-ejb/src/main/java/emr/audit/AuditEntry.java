@@ -5,6 +5,7 @@ import emr.exchange.record.HospitalId;
 import emr.exchange.record.RecordKey;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param octets of content disclosed or stored
  * @param submission stored; null otherwise
  * @param statement by which it was asked; null where nobody made one
+ * @param hashes of the policies in {@code rule}; see {@link Rule}
  */
 public record AuditEntry(
     long id,
@@ -38,11 +40,32 @@ public record AuditEntry(
     List<Record> records,
     long octets,
     @Nullable UUID submission,
-    @Nullable UUID statement) {
+    @Nullable UUID statement,
+    Map<Rule.Policy, String> hashes) {
 
   /** Why it was permitted or refused. */
   public Rule why() {
-    return new Rule(rule, permitted);
+    return new Rule(rule, permitted, hashes);
+  }
+
+  AuditEntry with(Map<Rule.Policy, String> found) {
+    return new AuditEntry(
+        id,
+        at,
+        hospital,
+        person,
+        role,
+        purpose,
+        patient,
+        action,
+        type,
+        permitted,
+        rule,
+        records,
+        octets,
+        submission,
+        statement,
+        found);
   }
 
   /** A version of a record. */

@@ -26,6 +26,7 @@ import java.sql.SQLException;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -248,7 +249,12 @@ public class AuditTrail {
   /** Notes that a paper was refused before anybody could be judged by it. */
   @Transactional(Transactional.TxType.REQUIRES_NEW)
   public void paperRefused(@Observes PaperRefused refused) {
-    insert(NewEntry.refused("PAPER: " + refused.why()).of(refused.hospital()).insertion());
+    HospitalId hospital = refused.hospital();
+    insert(
+        NewEntry.refused(Rule.PAPER + refused.why())
+            .of(hospital == null ? null : number(hospital))
+            .by(refused.person())
+            .insertion());
   }
 
   /** Whether a reading was not told before, in the caller's transaction. */
@@ -324,7 +330,8 @@ public class AuditTrail {
       while (row.next()) {
         entries.add(entry(row, hospitals));
       }
-      return entries;
+      Map<Rule.Policy, String> hashes = PolicyHashes.of(entries, connection);
+      return entries.stream().map(entry -> entry.with(hashes)).toList();
     } catch (SQLException e) {
       throw new IllegalStateException("cannot read the audit trail", e);
     }
@@ -362,7 +369,8 @@ public class AuditTrail {
         List.copyOf(noted),
         row.getLong("octets"),
         row.getObject("submission", UUID.class),
-        row.getObject("statement", UUID.class));
+        row.getObject("statement", UUID.class),
+        Map.of());
   }
 
   /** The key that a patient's id says; null for an id that a client chose. */

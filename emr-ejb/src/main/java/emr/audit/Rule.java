@@ -17,8 +17,34 @@ import java.util.Map;
  * @param noted {@code own}, {@code directory} and {@code policy:patient:record:version}, with
  *     spaces between; or {@code READ: NOT_PERMITTED} and what lay behind it: {@code scope}, {@code
  *     role}, {@link #SHUT}, the policy that refuses; or words that say what was administered
+ * @param hashes SHA-256 of versions of policies, 64 hex digits, as far as they were looked up; see
+ *     {@link emr.exchange.record.RecordVersion#hash()}
  */
-public record Rule(String noted, boolean permitted) {
+public record Rule(String noted, boolean permitted, Map<Policy, String> hashes) {
+
+  public Rule {
+    hashes = Map.copyOf(hashes);
+  }
+
+  /** With no hashes. */
+  public Rule(String noted, boolean permitted) {
+    this(noted, permitted, Map.of());
+  }
+
+  /**
+   * A version of a policy.
+   *
+   * @param patient key of whose Consent it is, 0 for nobody's
+   * @param record key of the Consent
+   */
+  public record Policy(long patient, long record, int number) {
+
+    /** Such as: Consent/x/_history/3. */
+    @Override
+    public String toString() {
+      return RecordId.of("Consent", patient, record) + "/_history/" + number;
+    }
+  }
 
   /** That what the caller was told is not here is here, and not for them. */
   public static final String SHUT = "shut";
@@ -28,6 +54,9 @@ public record Rule(String noted, boolean permitted) {
 
   /** Stands for a policy that whoever looks at the trail may not know. */
   static final String NOT_THEIRS = "policy:other";
+
+  /** Stands before why a paper was refused, in words. */
+  static final String PAPER = "PAPER: ";
 
   private static final String POLICY = "policy:";
 
@@ -56,7 +85,7 @@ public record Rule(String noted, boolean permitted) {
     return SHOWN + at.truncatedTo(ChronoUnit.SECONDS);
   }
 
-  /** Such as: Permitted: policy Consent/x/_history/3. */
+  /** Such as: Permitted: policy Consent/x/_history/3 (SHA-256 0f1e…). */
   public String words() {
     if (!permitted) {
       return "Refused: " + String.join("; ", reasonsToRefuse());
@@ -77,7 +106,7 @@ public record Rule(String noted, boolean permitted) {
         reasons.add(OTHERS);
       }
     }
-    policies().forEach(policy -> reasons.add("policy " + policy));
+    policies().forEach(policy -> reasons.add("policy " + named(policy)));
     if (reasons.isEmpty()) {
       return noted.isBlank() ? "Permitted" : noted;
     }
@@ -101,23 +130,27 @@ public record Rule(String noted, boolean permitted) {
     } else if (parts.contains(NOT_THEIRS)) {
       reasons.add("a policy refuses it that is not yours to see");
     }
-    policies().forEach(policy -> reasons.add("refused by policy " + policy));
+    policies().forEach(policy -> reasons.add("refused by policy " + named(policy)));
     if (reasons.isEmpty()) {
       reasons.add(REASONS.get(parts.contains(SHUT) ? Reason.NOT_PERMITTED.name() : parts.get(0)));
     }
     return reasons;
   }
 
-  /**
-   * The versions of policies by which it was permitted or refused: {@code Consent/x/_history/3}.
-   */
-  public List<String> policies() {
-    var policies = new ArrayList<String>();
+  private String named(Policy policy) {
+    String hash = hashes.get(policy);
+    return hash == null ? policy.toString() : policy + " (SHA-256 " + hash + ")";
+  }
+
+  /** The versions of policies by which it was permitted or refused. */
+  public List<Policy> policies() {
+    var policies = new ArrayList<Policy>();
     for (String part : noted.split(" ")) {
       String[] keys = part.startsWith(POLICY) ? part.split(":", -1) : new String[0];
       if (keys.length == 4) {
-        RecordId consent = RecordId.of("Consent", Long.parseLong(keys[1]), Long.parseLong(keys[2]));
-        policies.add(consent + "/_history/" + keys[3]);
+        policies.add(
+            new Policy(
+                Long.parseLong(keys[1]), Long.parseLong(keys[2]), Integer.parseInt(keys[3])));
       }
     }
     return policies;

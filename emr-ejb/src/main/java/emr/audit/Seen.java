@@ -2,6 +2,7 @@ package emr.audit;
 
 import emr.exchange.record.RecordId;
 import java.util.List;
+import java.util.Map;
 
 /**
  * An entry of the trail as somebody may see it.
@@ -14,6 +15,10 @@ public record Seen(AuditEntry entry, List<Version> versions, List<Long> entries)
 
   /** A version of a record. */
   public record Version(RecordId record, int number) {}
+
+  Seen with(Map<Rule.Policy, String> hashes) {
+    return new Seen(entry.with(hashes), versions, entries);
+  }
 
   public Seen {
     versions = List.copyOf(versions);

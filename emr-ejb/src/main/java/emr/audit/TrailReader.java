@@ -23,6 +23,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
@@ -188,7 +189,9 @@ public class TrailReader {
                   versions(row),
                   entries(row.getArray("entries"))));
         }
-        return seen;
+        Map<Rule.Policy, String> hashes =
+            PolicyHashes.of(seen.stream().map(Seen::entry).toList(), connection);
+        return seen.stream().map(each -> each.with(hashes)).toList();
       }
     } catch (SQLException e) {
       throw Query.fault(e, "cannot read the audit trail");

@@ -16,7 +16,8 @@ import java.time.Instant;
  * @param token how long a token holds that it is given
  * @param perMinute requests that it may make in a minute, 1 at least
  * @param active false once it has been turned away
- * @param tokensFrom tokens that were given before hold no longer, to the second; the register says
+ * @param tokensFrom tokens that were given by an earlier registration hold no longer; the register
+ *     says
  */
 public record Partner(
     String client,

@@ -49,6 +49,20 @@ public class Partners {
     return Optional.ofNullable(known().byClient.get(client));
   }
 
+  /** As it is registered now, whatever is known by heart and which server changed it. */
+  public Optional<Partner> fresh(String client) {
+    return Optional.ofNullable(register.current(RegisteredPartner.class, client))
+        .map(this::toPartner);
+  }
+
+  private Partner toPartner(RegisteredPartner row) {
+    return row.toPartner(
+        hospitals
+            .find(row.hospital())
+            .orElseThrow(() -> new IllegalStateException("a partner of no hospital"))
+            .id());
+  }
+
   /** In the order of their clients' names. */
   public List<Partner> all() {
     return known().byClient.values().stream()
@@ -125,11 +139,7 @@ public class Partners {
       Instant readAt = Instant.now();
       var byClient = new HashMap<String, Partner>();
       for (RegisteredPartner row : register.all(RegisteredPartner.ALL, RegisteredPartner.class)) {
-        Hospital hospital =
-            hospitals
-                .find(row.hospital())
-                .orElseThrow(() -> new IllegalStateException("a partner of no hospital"));
-        Partner partner = row.toPartner(hospital.id());
+        Partner partner = toPartner(row);
         byClient.put(partner.client(), partner);
       }
       current = new Register(readAt, Map.copyOf(byClient));

@@ -33,6 +33,12 @@ public class RegisterRows {
     return rows.find(type, key);
   }
 
+  /** The row of that key as the database has it now, for looking at only. */
+  @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
+  public <T> @Nullable T current(Class<T> type, Object key) {
+    return rows.find(type, key);
+  }
+
   /** Adds a row at once, so that it has what the database gives it. */
   @TransactionAttribute(TransactionAttributeType.MANDATORY)
   public void add(Object row) {

@@ -65,20 +65,26 @@ class RegisteredPartner {
     put(partner);
   }
 
-  /** What is registered from now on; tokens that were given for something else end. */
+  /**
+   * What is registered from now on; tokens that were given for something else end. When they do
+   * only increases, whatever the clocks of the centre's servers say.
+   */
   void become(Partner partner) {
     boolean same =
         jwks.equals(partner.keys().toString(true))
             && scopes.equals(partner.scopes())
             && active == partner.active();
     if (!same) {
-      tokensFrom = now();
+      OffsetDateTime now = now();
+      OffsetDateTime next = tokensFrom.plus(1, ChronoUnit.MICROS);
+      tokensFrom = now.isBefore(next) ? next : now;
     }
     put(partner);
   }
 
+  /** As exactly as the database keeps it. */
   private static OffsetDateTime now() {
-    return OffsetDateTime.now(ZoneOffset.UTC).truncatedTo(ChronoUnit.SECONDS);
+    return OffsetDateTime.now(ZoneOffset.UTC).truncatedTo(ChronoUnit.MICROS);
   }
 
   private void put(Partner partner) {

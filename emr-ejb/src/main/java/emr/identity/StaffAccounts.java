@@ -69,7 +69,8 @@ public class StaffAccounts {
   /** As {@link Accounts#changePassword}. */
   @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
   public Verdict changePassword(Ticket ticket, Attempt proof, String fresh) {
-    return accounts.changePassword(ticket, proof, fresh, Instant.now());
+    String name = find(ticket).map(Staff::name).orElse("");
+    return accounts.changePassword(ticket, proof, fresh, name, Instant.now());
   }
 
   /** As {@link Accounts#enrol}. */

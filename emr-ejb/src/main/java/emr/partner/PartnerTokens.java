@@ -3,6 +3,7 @@ package emr.partner;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.nimbusds.jwt.SignedJWT;
+import emr.access.RefusedPapers;
 import emr.access.UsedOnce;
 import emr.custody.CentreKeys;
 import emr.exchange.access.AccessRight;
@@ -49,11 +50,13 @@ public class PartnerTokens {
   public static final String JWT_BEARER = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer";
 
   private static final String ADDRESS = "/auth/token";
+  private static final String REVOKED = "The access token was revoked.";
   private static final int MOST_REMEMBERED = 10_000;
 
   @Inject Partners partners;
   @Inject CentreKeys keys;
   @Inject UsedOnce used;
+  @Inject RefusedPapers papers;
 
   @Inject
   @ConfigProperty(name = "emr.fhir.bases", defaultValue = "https://localhost/fhir")
@@ -63,7 +66,9 @@ public class PartnerTokens {
   private String ownKey;
 
   /** Tokens whose signature was checked, by their hash: checking costs a tenth of a read. */
-  private final ConcurrentHashMap<String, AccessStatement> verified = new ConcurrentHashMap<>();
+  private final ConcurrentHashMap<String, Verified> verified = new ConcurrentHashMap<>();
+
+  private record Verified(AccessToken token, AccessStatement statement) {}
 
   @PostConstruct
   void prepare() {
@@ -106,6 +111,19 @@ public class PartnerTokens {
   public record Grant(String token, long seconds, String scope) {}
 
   /**
+   * The registered partner in whose name an assertion comes; nothing is proved by that. Empty if it
+   * names none.
+   */
+  @SuppressWarnings("UnusedException") // then it names nobody
+  public Optional<Partner> claimed(String assertion) {
+    try {
+      return partners.find(Assertion.issuer(Assertion.parse(assertion)));
+    } catch (Refusal refusal) {
+      return Optional.empty();
+    }
+  }
+
+  /**
    * A token for whom {@code assertion} proves.
    *
    * @param client who the caller says to be beside the assertion; null if it does not
@@ -116,14 +134,27 @@ public class PartnerTokens {
   public Grant grant(
       String assertion, @Nullable String client, String scope, Consumer<Partner> proved) {
     Instant now = Instant.now().truncatedTo(ChronoUnit.SECONDS);
-    Partner partner = prove(assertion, client, now, proved);
+    Partner partner;
+    try {
+      partner = prove(assertion, client, now, proved);
+    } catch (Refusal refusal) {
+      if (refusal.reason() == Reason.NOT_AUTHENTICATED) {
+        note(claimed(assertion), refusal);
+      }
+      throw refusal;
+    }
     String granted = Scope.granted(scope, partner.scopes());
     if (granted.isEmpty()) {
       throw new Refusal(Reason.NOT_PERMITTED, "None of these scopes can be granted to you.");
     }
     var token =
         new AccessToken(
-            UUID.randomUUID(), partner.client(), granted, now, now.plus(partner.token()));
+            UUID.randomUUID(),
+            partner.client(),
+            granted,
+            now,
+            now.plus(partner.token()),
+            partner.tokensFrom());
     return new Grant(
         keys.sign().sign(PaperType.TOKEN, token), partner.token().toSeconds(), granted);
   }
@@ -135,7 +166,8 @@ public class PartnerTokens {
     if (client != null && !client.equals(issuer)) {
       throw Assertion.refused();
     }
-    Partner partner = partners.find(issuer).filter(Partner::active).orElseThrow(Assertion::refused);
+    Partner partner =
+        partners.fresh(issuer).filter(Partner::active).orElseThrow(Assertion::refused);
     Assertion proof = Assertion.verified(jwt, partner, audiences, now);
     proved.accept(partner);
     byte[] once = sha256(partner.client() + "\n" + proof.id());
@@ -159,28 +191,42 @@ public class PartnerTokens {
    */
   public Optional<Accepted> accept(String token) {
     String hash = Base64.getEncoder().encodeToString(sha256(token));
-    AccessStatement statement = verified.get(hash);
-    if (statement == null) {
-      statement = verify(token);
-      if (statement == null) {
+    Verified known = verified.get(hash);
+    if (known == null) {
+      AccessToken brought = verify(token);
+      if (brought == null) {
         return Optional.empty();
       }
-      remember(hash, statement);
+      known = new Verified(brought, statement(brought));
+      remember(hash, known);
     }
-    if (!Instant.now().isBefore(statement.expires())) {
-      throw Assertion.refused("The access token has expired.");
+    AccessToken held = known.token;
+    if (!Instant.now().isBefore(held.expires())) {
+      throw noted(partners.find(held.client()), "The access token has expired.");
     }
-    Instant issued = statement.issued();
+    Optional<Partner> registered = partners.find(held.client());
     Partner partner =
-        partners
-            .find(statement.user())
+        registered
             .filter(Partner::active)
-            .filter(known -> !issued.isBefore(known.tokensFrom()))
-            .orElseThrow(() -> Assertion.refused("The access token was revoked."));
-    return Optional.of(new Accepted(statement, partner));
+            .filter(now -> held.isOf(now.tokensFrom()))
+            .orElseThrow(() -> noted(registered, REVOKED));
+    return Optional.of(new Accepted(known.statement, partner));
   }
 
-  private @Nullable AccessStatement verify(String compact) {
+  private Refusal noted(Optional<Partner> bringer, String why) {
+    Refusal refusal = Assertion.refused(why);
+    note(bringer, refusal);
+    return refusal;
+  }
+
+  private void note(Optional<Partner> bringer, Refusal refusal) {
+    papers.note(
+        bringer.map(Partner::hospital).orElse(null),
+        bringer.map(Partner::client).orElse(""),
+        refusal.explanation());
+  }
+
+  private @Nullable AccessToken verify(String compact) {
     Signed paper;
     try {
       paper = Signed.parse(compact);
@@ -191,17 +237,15 @@ public class PartnerTokens {
       return null;
     }
     try {
-      return statement(paper.verify(PaperType.TOKEN, keys.signCertificate(), AccessToken.class));
+      return paper.verify(PaperType.TOKEN, keys.signCertificate(), AccessToken.class);
     } catch (BrokenSeal e) {
-      throw (Refusal) Assertion.refused("The access token is none.").initCause(e);
+      throw (Refusal) noted(Optional.empty(), "The access token is none.").initCause(e);
     }
   }
 
   private AccessStatement statement(AccessToken token) {
     Partner partner =
-        partners
-            .find(token.client())
-            .orElseThrow(() -> Assertion.refused("The access token was revoked."));
+        partners.find(token.client()).orElseThrow(() -> noted(Optional.empty(), REVOKED));
     Map<AccessRight, Set<String>> types = Scope.types(token.scope());
     return new AccessStatement(
         token.id(),
@@ -216,15 +260,15 @@ public class PartnerTokens {
         token.expires());
   }
 
-  private void remember(String hash, AccessStatement statement) {
+  private void remember(String hash, Verified token) {
     if (verified.size() >= MOST_REMEMBERED) {
       Instant now = Instant.now();
-      verified.values().removeIf(known -> !now.isBefore(known.expires()));
+      verified.values().removeIf(known -> !now.isBefore(known.token.expires()));
       if (verified.size() >= MOST_REMEMBERED) {
         verified.clear();
       }
     }
-    verified.put(hash, statement);
+    verified.put(hash, token);
   }
 
   private static byte[] sha256(String text) {

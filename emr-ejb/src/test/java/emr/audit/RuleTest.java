@@ -3,6 +3,7 @@ package emr.audit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import emr.exchange.record.RecordKey;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class RuleTest {
@@ -18,14 +19,29 @@ class RuleTest {
             + "-"
             + new RecordKey(record).text()
             + "/_history/3";
-    assertThat(rule.policies()).containsExactly(consent);
+    assertThat(rule.policies()).extracting(Rule.Policy::toString).containsExactly(consent);
     assertThat(rule.words()).contains("their own hospital keeps the chart", "policy " + consent);
   }
 
   @Test
   void aPolicyForAllPatientsIsNamedWithoutOne() {
     assertThat(new Rule("policy:0:7:1", true).policies())
+        .extracting(Rule.Policy::toString)
         .containsExactly("Consent/0-" + new RecordKey(7).text() + "/_history/1");
+  }
+
+  @Test
+  void aPolicyThatDecidedIsToldWithTheHashOfThatVersion() {
+    String hash = "0123456789abcdef".repeat(4);
+    var hashes = Map.of(new Rule.Policy(0, 7, 1), hash);
+    String told =
+        "policy Consent/0-" + new RecordKey(7).text() + "/_history/1 (SHA-256 " + hash + ")";
+    assertThat(new Rule("policy:0:7:1", true, hashes).words()).isEqualTo("Permitted: " + told);
+    assertThat(new Rule("READ: NOT_PERMITTED policy:0:7:1", false, hashes).words())
+        .isEqualTo("Refused: refused by " + told);
+    assertThat(new Rule("policy:0:7:2", true, hashes).words())
+        .as("another version")
+        .doesNotContain(hash);
   }
 
   @Test

@@ -55,7 +55,11 @@ public record Access(
   private static final Duration AT_ONCE = Duration.ofMinutes(1);
 
   private static final Pattern POLICY =
-      Pattern.compile("policy Consent/([A-Za-z0-9.-]+)/_history/(\\d+)");
+      Pattern.compile(
+          "policy Consent/([A-Za-z0-9.-]+)/_history/(\\d+)(?: \\(SHA-256 [0-9a-f]{64}\\))?");
+
+  /** The role of a policy that decided, and was not shown. */
+  private static final String SECURITY_RESOURCE = "13";
 
   private static final String STAFF = "urn:emr:staff:";
   private static final String PERMITTED = "0";
@@ -119,7 +123,8 @@ public record Access(
   /** The type of a record of which a version is named. */
   private static Optional<String> version(AuditEventEntityComponent entity) {
     String reference = entity.getWhat().getReference();
-    if (reference == null || !reference.contains("/_history/")) {
+    boolean decided = SECURITY_RESOURCE.equals(entity.getRole().getCode());
+    if (decided || reference == null || !reference.contains("/_history/")) {
       return Optional.empty();
     }
     String[] parts = reference.split("/", -1);

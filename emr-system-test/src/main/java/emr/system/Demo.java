@@ -204,7 +204,7 @@ public final class Demo {
         next = "";
         for (JsonNode link : page.path("link")) {
           if (link.path("relation").asText().equals("next")) {
-            next = link.path("url").asText().substring(installation.fhir().toString().length());
+            next = link.path("url").asText().replaceFirst("^.*/fhir/", "/");
           }
         }
       }

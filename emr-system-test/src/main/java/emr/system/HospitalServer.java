@@ -26,6 +26,7 @@ import java.security.cert.Certificate;
 import java.security.cert.X509Certificate;
 import java.security.interfaces.ECPrivateKey;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
@@ -46,7 +47,7 @@ public final class HospitalServer {
   private final X509Certificate centreSeal;
   private final X509Certificate centreSign;
   private final Web exchange;
-  private final Web fhir;
+  private final Web open;
   private final Web proven;
 
   private HospitalServer(
@@ -67,7 +68,7 @@ public final class HospitalServer {
     shown.load(null, null);
     shown.setKeyEntry(OWN, key, password, chain);
     this.exchange = Web.to(installation.exchange(), installation, shown, String.valueOf(password));
-    this.fhir = Web.to(installation.fhir(), installation);
+    this.open = Web.to(installation.fhir(), installation);
     this.proven =
         Web.to(
             installation.exchange().resolve("/fhir"),
@@ -154,29 +155,35 @@ public final class HospitalServer {
   public Web.Answer fhir(String path, @Nullable PatientId patient) {
     String statement =
         statement("dr." + id, Role.PHYSICIAN, patient, AccessRight.READ, AccessRight.STORE);
-    return fhir.get(path, "Authorization", "Bearer " + statement);
-  }
-
-  /** A FHIR request with any statement, or none. */
-  public Web.Answer fhir(
-      String method, String path, @Nullable String body, @Nullable String statement) {
-    return statement == null
-        ? fhir.send(method, path, body, "Content-Type", "application/fhir+json")
-        : fhir.send(
-            method,
-            path,
-            body,
-            "Content-Type",
-            "application/fhir+json",
-            "Authorization",
-            "Bearer " + statement);
+    return fhir("GET", path, null, statement);
   }
 
   /**
-   * A FHIR request with any statement, over the connection that shows the hospital's certificate.
+   * A FHIR request with any statement, over the connection that shows the hospital's certificate;
+   * or with none, over one that shows nothing.
+   *
+   * @param headers names and values in turn
    */
-  public Web.Answer fhirShowingWhoAsks(String path, String statement) {
-    return proven.get(path, "Authorization", "Bearer " + statement);
+  public Web.Answer fhir(
+      String method,
+      String path,
+      @Nullable String body,
+      @Nullable String statement,
+      String... headers) {
+    var all = new ArrayList<>(List.of(headers));
+    if (!all.contains("Content-Type")) {
+      all.addAll(List.of("Content-Type", "application/fhir+json"));
+    }
+    if (statement == null) {
+      return open.send(method, path, body, all.toArray(String[]::new));
+    }
+    all.addAll(List.of("Authorization", "Bearer " + statement));
+    return proven.send(method, path, body, all.toArray(String[]::new));
+  }
+
+  /** A FHIR request with any statement, over a connection that shows no certificate. */
+  public Web.Answer fhirShowingNothing(String path, String statement) {
+    return open.get(path, "Authorization", "Bearer " + statement);
   }
 
   /** Asks for records through the sealed exchange. */

@@ -601,4 +601,42 @@ class AccessRightsIT {
     String statement = server.statement("dr.south", Role.PHYSICIAN, about, READ);
     return server.retrieve(statement, query).get(0);
   }
+
+  @Test
+  void aConsentThatIsNoPolicyIsKeptAndItsSenderIsWarned() {
+    String id =
+        Partner.send(
+                "POST",
+                "/Patient",
+                "{\"resourceType\":\"Patient\"}",
+                "Content-Type",
+                "application/fhir+json",
+                "Prefer",
+                "return=representation")
+            .successful("a patient")
+            .json()
+            .path("id")
+            .asText();
+    String consent =
+        "{\"resourceType\":\"Consent\",\"status\":\"active\",\"scope\":{\"coding\":[{\"system\":"
+            + "\"http://terminology.hl7.org/CodeSystem/consentscope\",\"code\":"
+            + "\"patient-privacy\"}]},\"category\":[{\"coding\":[{\"system\":\"http://loinc.org\","
+            + "\"code\":\"59284-0\"}]}],\"patient\":{\"reference\":\"Patient/"
+            + id
+            + "\"},\"policyRule\":{\"coding\":[{\"code\":\"OPTOUT\"}]},"
+            + "\"provision\":{\"type\":\"deny\"}}";
+    Web.Answer stored =
+        Partner.send(
+            "POST",
+            "/Consent",
+            consent,
+            "Content-Type",
+            "application/fhir+json",
+            "Prefer",
+            "return=OperationOutcome");
+
+    assertThat(stored.status()).as(stored.body()).isEqualTo(201);
+    assertThat(stored.json().at("/issue/1/severity").asText()).isEqualTo("warning");
+    assertThat(stored.json().at("/issue/1/diagnostics").asText()).contains("not enforced");
+  }
 }

@@ -7,6 +7,11 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import emr.exchange.access.AccessRight;
 import emr.exchange.access.Role;
 import emr.exchange.record.PatientId;
+import emr.exchange.record.RecordKey;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.stream.StreamSupport;
 import org.hl7.fhir.r4.model.AuditEvent;
@@ -18,6 +23,9 @@ import org.junit.jupiter.api.Test;
 
 /** The audit trail as FHIR AuditEvents: each hospital sees its people's, and its patients'. */
 class AuditEventIT {
+
+  /** The role of an entity that decided: a security resource. */
+  private static final String POLICY = "13";
 
   private static final Terminal NORTH = Staff.of("dr.north");
 
@@ -119,6 +127,7 @@ class AuditEventIT {
     assertThat(events).allSatisfy(event -> assertThat(person(event)).isEqualTo("dr.south"));
     assertThat(events)
         .flatExtracting(AuditEvent::getEntity)
+        .filteredOn(entity -> !POLICY.equals(entity.getRole().getCode()))
         .noneMatch(
             entity ->
                 entity.getWhat().getReference() != null
@@ -316,6 +325,40 @@ class AuditEventIT {
     JsonNode made = at.policy(Entries.policy(whose.id(), "lab", "READ"));
     Staff.settled(at, made.path("submission").asText());
     return made.at("/records/0/reference").asText();
+  }
+
+  @Test
+  void thePolicyThatDecidedIsToldWithTheHashOfThatVersion() throws SQLException {
+    String consent = open(NORTH, patient);
+    Partner.get("/Patient/" + patient.id()).successful("a read");
+
+    AuditEvent event = seen("north", "patient=" + patient.id() + "&agent-name=lab.demo").get(0);
+    AuditEvent.AuditEventEntityComponent policy =
+        event.getEntity().stream()
+            .filter(each -> POLICY.equals(each.getRole().getCode()))
+            .findFirst()
+            .orElseThrow();
+    assertThat(policy.getWhat().getReference()).endsWith(consent + "/_history/1");
+    assertThat(policy.getDetailFirstRep().getType()).isEqualTo("SHA-256");
+    String hash = policy.getDetailFirstRep().getValueStringType().getValue();
+    assertThat(hash).isEqualTo(stored(consent));
+    assertThat(event.getOutcomeDesc()).contains(consent + "/_history/1 (SHA-256 " + hash + ")");
+  }
+
+  /** The hash of a Consent's first version, as the database has it. */
+  private static String stored(String consent) throws SQLException {
+    String[] keys = consent.substring("Consent/".length()).split("-", -1);
+    try (Connection database = Staff.INSTALLATION.database("emr_app");
+        PreparedStatement select =
+            database.prepareStatement(
+                "select encode(hash, 'hex') from version"
+                    + " where patient = ? and record = ? and number = 1")) {
+      select.setLong(1, RecordKey.parse(keys[0]).orElseThrow().value());
+      select.setLong(2, RecordKey.parse(keys[1]).orElseThrow().value());
+      ResultSet row = select.executeQuery();
+      row.next();
+      return row.getString(1);
+    }
   }
 
   @Test

@@ -162,7 +162,7 @@ class BadRequestsIT {
     URI fhir = Staff.INSTALLATION.fhir();
     String head =
         "POST %s/Binary HTTP/1.1\r\nHost: %s\r\nAuthorization: Bearer %s\r\n"
-                .formatted(fhir.getPath(), fhir.getAuthority(), statement(READ, STORE))
+                .formatted(fhir.getPath(), fhir.getAuthority(), Partner.token())
             + "Content-Type: application/fhir+json\r\nContent-Length: 56000000\r\n\r\n";
     try (var socket = new Socket(fhir.getHost(), fhir.getPort())) {
       socket.setSoTimeout(30_000);
@@ -360,17 +360,8 @@ class BadRequestsIT {
   }
 
   private static Web.Answer update(String record, String version, ObjectNode resource) {
-    Web fhir = Web.to(Staff.INSTALLATION.fhir(), Staff.INSTALLATION);
-    return fhir.send(
-        "PUT",
-        "/" + record,
-        resource.toString(),
-        "Content-Type",
-        "application/fhir+json",
-        "If-Match",
-        version,
-        "Authorization",
-        "Bearer " + statement(READ, STORE));
+    return KEYS.fhir(
+        "PUT", "/" + record, resource.toString(), statement(READ, STORE), "If-Match", version);
   }
 
   private static String send(Submission submission) {

@@ -43,7 +43,10 @@ class KeyChangeIT {
       assertThat(server.retrieve(statement, "Patient/" + patient).get(0).status()).isEqualTo(200);
     }
     String statement = next.statement("dr.south", Role.PHYSICIAN, patient, READ);
-    assertThat(old.fhir("GET", "/Patient/" + patient, null, statement).status()).isEqualTo(200);
+    assertThat(old.fhir("GET", "/Patient/" + patient, null, statement).status())
+        .as("with another key than the connection's")
+        .isEqualTo(401);
+    assertThat(next.fhir("GET", "/Patient/" + patient, null, statement).status()).isEqualTo(200);
     assertThat(stranger.post("/reconciliations", "x").status()).isEqualTo(401);
     Staff.registered(south); // its server goes on with the key it has
   }

@@ -4,6 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import emr.exchange.access.AccessRight;
+import emr.exchange.access.Role;
+import emr.exchange.record.PatientId;
+import java.math.BigDecimal;
+import java.time.LocalDate;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
@@ -12,6 +17,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.BiFunction;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -35,15 +41,23 @@ class LeakIT {
   private static final Pattern HASH = Pattern.compile("[0-9a-f]{64}");
   private static final Pattern UUID = Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
 
-  /** What a caller may know a patient by, though not from here. */
-  private record Person(String patient, String record, String family, String identifier) {
+  /**
+   * What a caller may know a patient by, though not from here.
+   *
+   * @param day on which they were born and the finding was made
+   * @param amount that was found
+   */
+  private record Person(
+      String patient, String record, String family, String identifier, String day, String amount) {
 
     String in(String template) {
       return template
           .replace("{p}", patient)
           .replace("{r}", record)
           .replace("{family}", family)
-          .replace("{identifier}", identifier);
+          .replace("{identifier}", identifier)
+          .replace("{day}", day)
+          .replace("{amount}", amount);
     }
 
     String takenOutOf(String text) {
@@ -51,7 +65,9 @@ class LeakIT {
           .replace(record, "{r}")
           .replace(family, "{family}")
           .replace(family.toLowerCase(Locale.ROOT), "{family}")
-          .replace(identifier, "{identifier}");
+          .replace(identifier, "{identifier}")
+          .replace(day, "{day}")
+          .replace(amount, "{amount}");
     }
   }
 
@@ -75,16 +91,20 @@ class LeakIT {
     String token = OWNER.token(PartnerClient.EVERYTHING);
     String family = Staff.name();
     String identifier = Staff.word();
-    ObjectNode patient =
-        Terminal.json().put("resourceType", "Patient").put("birthDate", "1961-04-05");
+    String day = day();
+    String amount = amount();
+    ObjectNode patient = Terminal.json().put("resourceType", "Patient").put("birthDate", day);
     patient.putArray("name").addObject().put("family", family);
     patient.putArray("identifier").addObject().put("system", "urn:secret").put("value", identifier);
     String id = created(patient, token);
     ObjectNode finding = Terminal.json().put("resourceType", "Observation").put("status", "final");
-    finding.putObject("code").put("text", family);
+    ObjectNode code = finding.putObject("code").put("text", family);
+    code.putArray("coding").addObject().put("system", "urn:secret").put("code", identifier);
+    finding.put("effectiveDateTime", day);
+    finding.putObject("valueQuantity").put("value", new BigDecimal(amount)).put("unit", "mg");
     finding.putArray("identifier").addObject().put("system", "urn:secret").put("value", identifier);
     finding.putObject("subject").put("reference", "Patient/" + id);
-    secret = new Person(id, created(finding, token), family, identifier);
+    secret = new Person(id, created(finding, token), family, identifier, day, amount);
     capabilities = WEB.get("/metadata").successful("").json();
   }
 
@@ -100,7 +120,19 @@ class LeakIT {
 
   /** One who is nowhere, and looks alike. */
   private static Person nobody() {
-    return new Person(other(secret.patient), other(secret.record), Staff.name(), Staff.word());
+    return new Person(
+        other(secret.patient), other(secret.record), Staff.name(), Staff.word(), day(), amount());
+  }
+
+  /** One on which nothing else happened. */
+  private static String day() {
+    return LocalDate.of(1700, 1, 1)
+        .plusDays(ThreadLocalRandom.current().nextInt(50_000))
+        .toString();
+  }
+
+  private static String amount() {
+    return ThreadLocalRandom.current().nextInt(1_000_000, 10_000_000) + ".75";
   }
 
   private static String other(String id) {
@@ -130,6 +162,36 @@ class LeakIT {
     compare(writes(), token);
   }
 
+  /** With a statement about the very patient, over their hospital's own connection. */
+  @Test
+  void aPhysicianOfAnotherHospitalFindsNoTrace() {
+    Person nobody = nobody();
+    for (Request request : requests()) {
+      if (request.path.startsWith("/Patient") || request.path.startsWith("/Observation")) {
+        same(
+            request.toString(),
+            secret,
+            byPhysician(request, secret),
+            nobody,
+            byPhysician(request, nobody));
+      }
+    }
+  }
+
+  private static Web.Answer byPhysician(Request request, Person person) {
+    HospitalServer south = Staff.server("south");
+    Request about = about(request, person);
+    var headers = new ArrayList<String>();
+    about.headers.forEach((name, value) -> headers.addAll(List.of(name, value)));
+    return south.fhir(
+        about.method,
+        about.path,
+        about.body,
+        south.statement(
+            "dr.south", Role.PHYSICIAN, new PatientId(person.patient), AccessRight.READ),
+        headers.toArray(String[]::new));
+  }
+
   @Test
   void nobodyIsToldAnything() {
     for (Request request : requests()) {
@@ -138,7 +200,7 @@ class LeakIT {
       assertThat(answer.status()).as("%s", request).isIn(400, 401, 404, 405);
       assertThat(secret.takenOutOf(answer.body()))
           .as("%s", request)
-          .doesNotContain("{r}", "{family}", "{identifier}");
+          .doesNotContain("{r}", "{family}", "{identifier}", "{day}", "{amount}");
     }
   }
 
@@ -246,7 +308,15 @@ class LeakIT {
             "/Patient?_has:Observation:patient:code:text={family}",
             "/Observation?patient.family={family}",
             "/Observation?subject:Patient.identifier=urn:secret%7C{identifier}",
+            "/Patient?_id={p}&_revinclude=Observation:patient",
+            "/Patient?_id={p}&_revinclude=Observation:subject",
             "/Observation?_id={r}&_include=*",
+            "/Observation?_id={r}&_include=Observation:patient",
+            "/Observation?_id={r}&_include=Observation:subject:Patient",
+            "/Observation?code=urn:secret%7C{identifier}&_include=Observation:subject",
+            "/Observation?date=ge{day}&date=le{day}",
+            "/Observation?value-quantity={amount}%7C%7Cmg",
+            "/Observation?patient.birthdate={day}",
             "/Observation?code:text={family}",
             "/_history?_count=1000",
             "/Patient/_history?_count=1000",
@@ -295,6 +365,12 @@ class LeakIT {
         case "reference" -> all.add(Request.get("/" + type + "?" + name + "=Patient/{p}"));
         case "string", "token", "uri" ->
             all.add(Request.get("/" + type + "?" + name + "={identifier}"));
+        case "date" -> all.add(Request.get("/" + type + "?" + name + "={day}"));
+        case "number", "quantity" -> all.add(Request.get("/" + type + "?" + name + "={amount}"));
+        case "composite" -> {
+          all.add(Request.get("/" + type + "?" + name + "=urn:secret%7C{identifier}${amount}"));
+          all.add(Request.get("/" + type + "?" + name + "=urn:secret%7C{identifier}${day}"));
+        }
         default -> {}
       }
     }
@@ -311,8 +387,19 @@ class LeakIT {
     String patch = "[{\"op\":\"replace\",\"path\":\"/birthDate\",\"value\":\"2000\"}]";
     Map<String, String> asPatch = Map.of("Content-Type", "application/json-patch+json");
     String condition = "?identifier=urn:secret%7C{identifier}";
+    String tag =
+        "{\"resourceType\":\"Parameters\",\"parameter\":[{\"name\":\"meta\",\"valueMeta\":{\"tag\":"
+            + "[{\"system\":\"urn:x\",\"code\":\"x\"}]}}]}";
     return List.of(
         new Request("POST", "/Observation", finding, Map.of()),
+        new Request("POST", "/Observation/$validate", finding, Map.of()),
+        new Request("POST", "/Observation/{r}/$validate", finding, Map.of()),
+        new Request("POST", "/Observation/{r}/$validate?mode=delete", null, Map.of()),
+        new Request("POST", "/Patient/{p}/$validate?mode=update", patient, Map.of()),
+        new Request("POST", "/Patient/{p}/$meta-add", tag, Map.of()),
+        new Request("POST", "/Patient/{p}/$meta-delete", tag, Map.of()),
+        new Request("POST", "/Observation/{r}/$meta-add", tag, Map.of()),
+        new Request("POST", "/Observation/{r}/$meta-delete", tag, Map.of()),
         new Request(
             "PUT", "/Observation/{r}", finding.replace("{\"r", "{\"id\":\"{r}\",\"r"), Map.of()),
         new Request(

@@ -1,30 +1,42 @@
 package emr.system;
 
 import static emr.exchange.access.AccessRight.READ;
+import static emr.exchange.access.AccessRight.STORE;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import emr.exchange.access.AccessStatement;
 import emr.exchange.access.Purpose;
 import emr.exchange.access.Role;
+import emr.exchange.record.Author;
+import emr.exchange.record.BatchResult;
 import emr.exchange.record.HospitalId;
+import emr.exchange.record.Manifest;
 import emr.exchange.record.PatientId;
+import emr.exchange.record.RecordId;
 import emr.exchange.record.Retrieval;
 import emr.exchange.record.RetrievalAnswer;
+import emr.exchange.record.Submission;
+import emr.exchange.record.SubmissionBatch;
 import emr.exchange.seal.Envelope;
 import emr.exchange.seal.PaperType;
 import java.security.KeyStoreException;
 import java.security.cert.X509Certificate;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -62,10 +74,10 @@ class StatementAttacksIT {
   @Test
   void aStatementInAnothersHandsAtTheDoorOfFhir() {
     String path = "/Patient/" + patient;
-    assertThat(NORTH.fhirShowingWhoAsks(path, fresh()).status()).isEqualTo(200);
-    refusedAndNoted("south", () -> SOUTH.fhirShowingWhoAsks(path, fresh()).status());
+    assertThat(NORTH.fhir("GET", path, null, fresh()).status()).isEqualTo(200);
+    refusedAndNoted("south", () -> SOUTH.fhir("GET", path, null, fresh()).status());
     refusedAndNoted(
-        "south", () -> SOUTH.fhirShowingWhoAsks(path + "?_pretty=true", fresh()).status());
+        "south", () -> SOUTH.fhir("GET", path + "?_pretty=true", null, fresh()).status());
   }
 
   @Test
@@ -117,21 +129,81 @@ class StatementAttacksIT {
   }
 
   @Test
-  void atTheOpenDoorTheyAreNotedInTheNameOfWhoseKeyTheySayTheyHave() {
-    String statement = NORTH.statement("dr.north", Role.PHYSICIAN, patient, READ);
+  void atADoorThatAsksForNoCertificateNoneIsGoodEvenOnce() {
     String path = "/Patient/" + patient;
-    assertThat(NORTH.fhir("GET", path, null, statement).status()).isEqualTo(200);
-    refusedAndNoted("north", () -> NORTH.fhir("GET", path, null, statement).status());
+    String statement = fresh();
+    for (String address :
+        List.of(path, path + "?_pretty=true", "/Observation?patient=" + patient)) {
+      refusedAndNoted("north", () -> NORTH.fhirShowingNothing(address, statement).status());
+    }
+    assertThat(NORTH.fhir("GET", path, null, statement).status())
+        .as("it was not used up")
+        .isEqualTo(200);
   }
 
   @Test
-  void noiseInNobodysNameIsRefusedAndDoesNotFillTheTrail() {
+  void aStatementForAnotherSubmission() {
+    Submission submission = submission();
+    for (String statement :
+        List.of(
+            NORTH.statement("nurse.north", Role.NURSE, patient, STORE),
+            NORTH.statement("dr.north", Role.PHYSICIAN, null, STORE))) {
+      refusedAndNoted(
+          "north",
+          () ->
+              store(
+                  submission, NORTH.sign(PaperType.MANIFEST, Manifest.of(submission)), statement));
+    }
+  }
+
+  @Test
+  void aManifestThatIsNotTheHospitals() {
+    Submission submission = submission();
+    String statement = NORTH.statement("dr.north", Role.PHYSICIAN, patient, STORE);
+    String forged = SOUTH.sign(PaperType.MANIFEST, Manifest.of(submission));
     long before = noted("north");
-    for (int i = 0; i < 20; i++) {
-      assertThat(NORTH.fhir("GET", "/Patient/" + patient, null, "nonsense" + i).status())
+    assertThat(store(submission, forged, statement)).isBetween(400, 499);
+    assertThat(noted("north")).isGreaterThan(before);
+  }
+
+  @Test
+  void noiseInNobodysNameIsNotedInNobodysNameAndDoesNotFillTheTrail() {
+    long before = noted("north");
+    long nobodys = noted(null);
+    for (int i = 0; i < 50; i++) {
+      assertThat(NORTH.fhirShowingNothing("/Patient/" + patient, "nonsense" + i).status())
           .isEqualTo(401);
     }
     assertThat(noted("north")).isEqualTo(before);
+    Instant until = Instant.now().plusSeconds(75); // if few were noted before, their sum is
+    while (noted(null) == nobodys && Instant.now().isBefore(until)) {
+      Staff.pause(Duration.ofMillis(500));
+    }
+    assertThat(noted(null) - nobodys).as("ten in a minute, and sums").isBetween(1L, 25L);
+  }
+
+  private static Submission submission() {
+    RecordId record = RecordId.fresh("Observation", Optional.of(patient));
+    ObjectNode pulse = Entries.pulse(patient.value(), 66, "attack").put("id", record.id());
+    return new Submission(
+        UUID.randomUUID(),
+        new HospitalId("north"),
+        patient,
+        new Author("dr.north", "Dr Ada North", Role.PHYSICIAN),
+        Instant.now(),
+        List.of(new Submission.Entry(record, 0, pulse.toString())));
+  }
+
+  /** The status that the refusal of a submission stands for. */
+  private static int store(Submission submission, String manifest, String statement) {
+    var batch =
+        new SubmissionBatch(
+            List.of(
+                new SubmissionBatch.Signed(
+                    manifest, statement, List.of(submission.entries().get(0).content()))));
+    BatchResult.RefusalNote refusal =
+        NORTH.ask("/submissions", batch, BatchResult.class).results().get(0).refusal();
+    return Objects.requireNonNull(refusal).reason().httpStatus();
   }
 
   private static void refusedAndNoted(String hospital, Supplier<Integer> attack) {
@@ -193,14 +265,15 @@ class StatementAttacksIT {
     }
   }
 
-  /** Refused papers that the trail has in the name of a hospital. */
-  private static long noted(String hospital) {
+  /** Refused papers that the trail has in the name of a hospital; null for nobody's. */
+  private static long noted(@Nullable String hospital) {
     String count =
-        "select count(*) from audit a join hospital h on h.number = a.hospital"
-            + " where h.id = '%s' and not a.permitted and a.rule like 'PAPER: %%'";
+        "select count(*) from audit a left join hospital h on h.number = a.hospital"
+            + " where h.id is not distinct from ? and not a.permitted and a.rule like 'PAPER: %'";
     try (Connection database = Staff.INSTALLATION.database("emr_app");
-        Statement statement = database.createStatement();
-        ResultSet row = statement.executeQuery(count.formatted(hospital))) {
+        PreparedStatement select = database.prepareStatement(count)) {
+      select.setString(1, hospital);
+      ResultSet row = select.executeQuery();
       row.next();
       return row.getLong(1);
     } catch (SQLException e) {

@@ -5,27 +5,37 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps each caller to its rate, by the generic cell rate algorithm (ITU-T I.371): a number for
- * each caller, no lock and no timer. What a caller did not use within the last {@link
- * #BURST_SECONDS} it may use at once.
+ * each caller, no lock and no timer. What a caller did not use within the last seconds it may use
+ * at once.
  */
 final class CallerRates {
 
-  private static final int BURST_SECONDS = 10;
+  private static final int USUAL_BURST_SECONDS = 10;
   private static final int MOST_CALLERS = 10_000;
 
   /** When each caller's next request is due, had it asked evenly; in the clock's nanoseconds. */
   private final Map<String, Long> due = new ConcurrentHashMap<>();
 
   private final LongSupplier clock;
+  private final long burst;
 
   /**
    * @param clock nanoseconds that only increase
    */
   CallerRates(LongSupplier clock) {
+    this(clock, USUAL_BURST_SECONDS);
+  }
+
+  /**
+   * @param burstSeconds what was not used for so long may be used at once
+   */
+  CallerRates(LongSupplier clock, int burstSeconds) {
     this.clock = clock;
+    this.burst = TimeUnit.SECONDS.toNanos(burstSeconds);
   }
 
   /**
@@ -36,19 +46,35 @@ final class CallerRates {
    */
   void count(String caller, int perMinute) {
     long now = clock.getAsLong();
-    long interval = TimeUnit.MINUTES.toNanos(1) / Math.max(1, perMinute);
-    long burst = Math.max(interval, TimeUnit.SECONDS.toNanos(BURST_SECONDS));
     forgetIdle(now);
-    due.compute(
-        caller,
-        (name, before) -> {
-          long from = before == null || before - now < 0 ? now : before;
-          long over = from + interval - now - burst;
-          if (over > 0) {
-            throw Refusal.tooMany((int) TimeUnit.NANOSECONDS.toSeconds(over) + 1);
-          }
-          return from + interval;
-        });
+    due.compute(caller, (name, before) -> next(before, now, perMinute));
+  }
+
+  /**
+   * Counts nothing.
+   *
+   * @throws Refusal {@link Refusal.Reason#TOO_MANY} if one request would be one too many now
+   */
+  void require(String caller, int perMinute) {
+    next(due.get(caller), clock.getAsLong(), perMinute);
+  }
+
+  private long next(@Nullable Long before, long now, int perMinute) {
+    long interval = interval(perMinute);
+    long next = from(before, now) + interval;
+    long over = next - now - Math.max(interval, burst);
+    if (over > 0) {
+      throw Refusal.tooMany((int) TimeUnit.NANOSECONDS.toSeconds(over) + 1);
+    }
+    return next;
+  }
+
+  private static long from(@Nullable Long before, long now) {
+    return before == null || before - now < 0 ? now : before;
+  }
+
+  private static long interval(int perMinute) {
+    return TimeUnit.MINUTES.toNanos(1) / Math.max(1, perMinute);
   }
 
   /**
@@ -57,16 +83,21 @@ final class CallerRates {
    */
   void owe(String caller, int perMinute, int requests) {
     long now = clock.getAsLong();
-    long interval = TimeUnit.MINUTES.toNanos(1) / Math.max(1, perMinute);
-    due.compute(
-        caller,
-        (name, before) ->
-            (before == null || before - now < 0 ? now : before) + interval * requests);
+    forgetIdle(now);
+    due.compute(caller, (name, before) -> from(before, now) + interval(perMinute) * requests);
   }
 
+  int callers() {
+    return due.size();
+  }
+
+  /** Rather than grow without end it forgets who has to wait. */
   private void forgetIdle(long now) {
     if (due.size() > MOST_CALLERS) {
       due.values().removeIf(next -> next - now < 0);
+      if (due.size() > MOST_CALLERS) {
+        due.clear();
+      }
     }
   }
 }

@@ -121,11 +121,18 @@ public class Capabilities {
         "description",
         "Each request brings a bearer token: of a partner, from the token endpoint for a signed"
             + " assertion (SMART Backend Services), or an access statement that a hospital signed,"
-            + " good for one request.");
+            + " good for one request over a connection that shows the hospital's certificate.");
   }
 
   private static ObjectNode resource(String type, String base) {
     ObjectNode resource = JsonNodeFactory.instance.objectNode().put("type", type);
+    if (type.equals("Consent")) {
+      resource.put(
+          "documentation",
+          "A Consent is enforced if it is the policy of a hospital: its organization is identified"
+              + " in urn:emr:hospital, and a physician or administrator of that hospital stored it."
+              + " Any other is kept and not enforced; Prefer: return=OperationOutcome says so.");
+    }
     codes(resource.putArray("interaction"), INTERACTIONS);
     resource
         .put("versioning", "versioned-update")

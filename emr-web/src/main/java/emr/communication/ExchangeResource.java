@@ -2,6 +2,7 @@ package emr.communication;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import emr.access.RefusedPapers;
 import emr.access.Statements;
 import emr.control.ControlServer;
 import emr.custody.CentreKeys;
@@ -66,6 +67,7 @@ public class ExchangeResource {
   @Inject CentreKeys keys;
   @Inject Incoming incoming;
   @Inject Statements statements;
+  @Inject RefusedPapers papers;
   @Inject FhirReader reader;
   @Inject Deletions deletions;
   @Inject ControlServer control;
@@ -202,7 +204,14 @@ public class ExchangeResource {
   public void deletions(@Context HttpServletRequest http, InputStream body) {
     var report = Json.read(open(body).content(), DeletionReport.Signed.class);
     required(report.report());
-    deletions.accept(report, HospitalFilter.hospital(http));
+    Hospital hospital = HospitalFilter.hospital(http);
+    papers.noting(
+        hospital.id(),
+        "",
+        () -> {
+          deletions.accept(report, hospital);
+          return report;
+        });
   }
 
   /** Answered by the {@link HospitalNames} of all that ever took part. */
@@ -222,7 +231,9 @@ public class ExchangeResource {
   public void readings(@Context HttpServletRequest http, InputStream body) {
     var signed = Json.read(open(body).content(), ShownAgain.Signed.class);
     Hospital hospital = HospitalFilter.hospital(http);
-    control.shownAgain(verified(required(signed.report()), hospital), hospital);
+    String report = required(signed.report());
+    control.shownAgain(
+        papers.noting(hospital.id(), "", () -> verified(report, hospital)), hospital);
   }
 
   private static ShownAgain verified(String report, Hospital hospital) {

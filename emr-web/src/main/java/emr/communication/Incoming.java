@@ -1,5 +1,6 @@
 package emr.communication;
 
+import emr.access.RefusedPapers;
 import emr.access.Statements;
 import emr.control.ControlServer;
 import emr.exchange.access.AccessStatement;
@@ -33,16 +34,18 @@ public class Incoming {
 
   @Inject ControlServer control;
   @Inject Statements statements;
+  @Inject RefusedPapers papers;
   @Inject ExchangeMeter meter;
 
   /** Stored, with a receipt, or refused, with a reason; never thrown. */
   Result take(SubmissionBatch.Signed signed, Hospital hospital, X509Certificate certificate) {
     long began = System.nanoTime();
     try {
-      Submission submission = read(signed, hospital, certificate);
+      Submission submission =
+          papers.noting(hospital.id(), "", () -> read(signed, hospital, certificate));
       AccessStatement by = statements.accept(signed.statement(), certificate);
-      requireSame(submission, by);
-      String receipt = control.store(submission, by, signed.manifest()).signedReceipt();
+      Submission stated = papers.noting(hospital.id(), by.user(), () -> same(submission, by));
+      String receipt = control.store(stated, by, signed.manifest()).signedReceipt();
       meter.stored(System.nanoTime() - began);
       return new Result(receipt, null);
     } catch (Refusal refusal) {
@@ -91,8 +94,8 @@ public class Incoming {
             .allMatch(item -> item.record() != null && item.sha256() != null);
   }
 
-  /** A statement is good for the submission of its own user about its own patient. */
-  private static void requireSame(Submission submission, AccessStatement by) {
+  /** {@code submission}, for which a statement of its own user about its own patient is good. */
+  private static Submission same(Submission submission, AccessStatement by) {
     boolean same =
         by.hospital().equals(submission.hospital())
             && by.user().equals(submission.author().user())
@@ -100,6 +103,7 @@ public class Incoming {
     if (!same) {
       throw new Refusal(Reason.NOT_AUTHENTICATED, "The statement is not about this submission.");
     }
+    return submission;
   }
 
   private static Result refused(Reason reason, String explanation, boolean retry) {

@@ -41,12 +41,20 @@ final class Outcome {
   static String of(String severity, String code, String diagnostics) {
     ObjectNode outcome = JsonNodeFactory.instance.objectNode();
     outcome.put("resourceType", "OperationOutcome");
-    outcome
-        .putArray("issue")
-        .addObject()
-        .put("severity", severity)
-        .put("code", code)
-        .put("diagnostics", diagnostics);
+    issue(outcome.putArray("issue"), severity, code, diagnostics);
     return outcome.toString();
+  }
+
+  /** How something ended, and what whoever asked for it shall know beside that. */
+  static String warning(String ended, String warning) {
+    ObjectNode outcome = JsonNodeFactory.instance.objectNode();
+    ArrayNode issues = outcome.put("resourceType", "OperationOutcome").putArray("issue");
+    issue(issues, "information", "informational", ended);
+    issue(issues, "warning", "informational", warning);
+    return outcome.toString();
+  }
+
+  private static void issue(ArrayNode issues, String severity, String code, String diagnostics) {
+    issues.addObject().put("severity", severity).put("code", code).put("diagnostics", diagnostics);
   }
 }

@@ -5,13 +5,16 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import emr.exchange.record.Refusal;
 import emr.exchange.record.Refusal.Reason;
+import emr.identity.Partner;
 import emr.partner.PartnerTokens;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
@@ -35,11 +38,13 @@ public class TokenResource {
   @Inject PartnerTokens tokens;
   @Inject Bearer bearer;
 
+  private final FailedProofs failures = new FailedProofs(System::nanoTime);
+
   @POST
   @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
-  public Response token(InputStream in) {
+  public Response token(@Context HttpServletRequest http, InputStream in) {
     try {
-      return uncached(Response.ok(), granted(form(in)));
+      return uncached(Response.ok(), granted(form(in), http.getRemoteAddr()));
     } catch (Refusal refusal) {
       String error = error(refusal.reason());
       String body =
@@ -56,19 +61,14 @@ public class TokenResource {
     }
   }
 
-  private String granted(Map<String, String> form) {
+  private String granted(Map<String, String> form, String address) {
     if (!required(form, "grant_type").equals("client_credentials")) {
       throw new Refusal(Reason.NOT_SUPPORTED, "The grant type is client_credentials.");
     }
     if (!required(form, "client_assertion_type").equals(PartnerTokens.JWT_BEARER)) {
       throw malformed("The client assertion type is " + PartnerTokens.JWT_BEARER + ".");
     }
-    PartnerTokens.Grant grant =
-        tokens.grant(
-            required(form, "client_assertion"),
-            form.get("client_id"),
-            form.getOrDefault("scope", ""),
-            bearer::asksForToken);
+    PartnerTokens.Grant grant = grant(form, required(form, "client_assertion"), address);
     return JsonNodeFactory.instance
         .objectNode()
         .put("access_token", grant.token())
@@ -76,6 +76,20 @@ public class TokenResource {
         .put("expires_in", grant.seconds())
         .put("scope", grant.scope())
         .toString();
+  }
+
+  private PartnerTokens.Grant grant(Map<String, String> form, String assertion, String address) {
+    String client = tokens.claimed(assertion).map(Partner::client).orElse("");
+    failures.requireFew(address, client);
+    try {
+      return tokens.grant(
+          assertion, form.get("client_id"), form.getOrDefault("scope", ""), bearer::asksForToken);
+    } catch (Refusal refusal) {
+      if (refusal.reason() == Reason.NOT_AUTHENTICATED) {
+        failures.count(address, client);
+      }
+      throw refusal;
+    }
   }
 
   private static String error(Reason reason) {

@@ -49,6 +49,7 @@ public class AccessRights extends RightsPage {
   @Inject Hospitals hospitals;
 
   private ArrayList<Kept> policies = new ArrayList<>();
+  private ArrayList<Unenforced> unenforced = new ArrayList<>();
   private final UUID submission = UUID.randomUUID(); // signing twice stores once
   private final UUID referralSubmission = UUID.randomUUID();
 
@@ -66,9 +67,16 @@ public class AccessRights extends RightsPage {
         show(opened.banner(), opened.reading().records());
       }
       String query = whose == null ? "Consent?" : "Consent?patient=" + whose.value() + "&";
+      List<RecordVersion> consents = desk.search(query + "_count=" + SHOWN, whose).matches();
+      unenforced =
+          new ArrayList<>(
+              consents.stream()
+                  .map(each -> unenforced(each.record().id(), json(each.content())))
+                  .flatMap(Optional::stream)
+                  .toList());
       policies =
           new ArrayList<>(
-              desk.search(query + "_count=" + SHOWN, whose).matches().stream()
+              consents.stream()
                   .map(AccessRights::kept)
                   .flatMap(Optional::stream)
                   .filter(kept -> kept.policy().grantor().equals(signedIn.hospital()))
@@ -107,6 +115,11 @@ public class AccessRights extends RightsPage {
     return policies.stream()
         .map(kept -> row(kept.record().id(), kept.policy(), kept.because(), null))
         .toList();
+  }
+
+  @Override
+  public List<Unenforced> getUnenforced() {
+    return unenforced;
   }
 
   @Override

@@ -284,6 +284,18 @@ public record AccessPolicy(
   }
 
   /**
+   * Whether {@code consent} says who may see a patient's records, and nobody is judged by it,
+   * because it is no policy of this system.
+   */
+  public static boolean isUnenforced(JsonNode consent) {
+    return consent.path("resourceType").asText().equals("Consent")
+        && !isPolicy(consent)
+        && consent.path("status").asText().equals("active")
+        && (consent.has("provision") || consent.has("policyRule"))
+        && consent.path("scope").findValuesAsText("code").contains("patient-privacy");
+  }
+
+  /**
    * The policy as a FHIR R4 Consent.
    *
    * @param id the logical id of the record that carries it

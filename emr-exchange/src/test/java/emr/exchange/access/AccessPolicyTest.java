@@ -7,11 +7,13 @@ import static emr.exchange.Fixtures.SOUTH;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import emr.exchange.record.HospitalId;
 import emr.exchange.record.PatientId;
 import emr.exchange.record.RecordId;
+import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -48,6 +50,35 @@ class AccessPolicyTest {
           NOON,
           null,
           true);
+
+  @Test
+  void aConsentOfSomebodyElseIsKeptAndNotEnforced() throws IOException {
+    String consent =
+        "{'resourceType':'Consent','status':'%s','scope':{'coding':[{'code':'%s'}]},"
+            + "'organization':[{'identifier':{'system':'%s','value':'north'}}]%s}";
+    String denies = ",'provision':{'type':'deny'}";
+    assertThat(unenforced(consent.formatted("active", "patient-privacy", "urn:x", denies)))
+        .isTrue();
+    assertThat(
+            unenforced(
+                consent.formatted(
+                    "active", "patient-privacy", "urn:x", ",'policyRule':{'text':'opt out'}")))
+        .isTrue();
+    assertThat(unenforced(consent.formatted("active", "patient-privacy", "urn:x", "")))
+        .as("says nothing of access")
+        .isFalse();
+    assertThat(unenforced(consent.formatted("active", "treatment", "urn:x", denies))).isFalse();
+    assertThat(unenforced(consent.formatted("inactive", "patient-privacy", "urn:x", denies)))
+        .isFalse();
+    assertThat(
+            unenforced(consent.formatted("active", "patient-privacy", "urn:emr:hospital", denies)))
+        .as("a policy")
+        .isFalse();
+  }
+
+  private static boolean unenforced(String consent) throws IOException {
+    return AccessPolicy.isUnenforced(new ObjectMapper().readTree(consent.replace('\'', '"')));
+  }
 
   @Property(tries = 300)
   void aPolicyComesBackFromItsConsentAsItWas(@ForAll("policies") AccessPolicy policy) {

@@ -1,5 +1,6 @@
 package emr.faces.page;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import emr.exchange.access.AccessPolicy;
 import emr.exchange.access.AccessRight;
 import emr.exchange.access.Referral;
@@ -25,6 +26,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import org.hl7.fhir.r4.model.ServiceRequest;
 import org.jspecify.annotations.Nullable;
 
@@ -66,6 +68,14 @@ public abstract class RightsPage implements Serializable {
       @Nullable CustodyState state)
       implements Serializable {}
 
+  /**
+   * A Consent that says who may see the patient's records, and by which nobody is judged.
+   *
+   * @param id of the record
+   * @param refuses whether it denies
+   */
+  public record Unenforced(String id, boolean refuses) implements Serializable {}
+
   /** A hospital that can be given rights. */
   public record Hospital(String id, String name) implements Serializable {}
 
@@ -92,6 +102,17 @@ public abstract class RightsPage implements Serializable {
   protected abstract String hospitalName(HospitalId hospital);
 
   public abstract List<Row> getRows();
+
+  /** The patient's Consents that are no policies; nobody shall believe that they hold. */
+  public abstract List<Unenforced> getUnenforced();
+
+  /** {@code consent} if it is such a one. */
+  protected static Optional<Unenforced> unenforced(String id, JsonNode consent) {
+    boolean refuses = consent.path("provision").path("type").asText().equals("deny");
+    return AccessPolicy.isUnenforced(consent)
+        ? Optional.of(new Unenforced(id, refuses))
+        : Optional.empty();
+  }
 
   /** Hospitals that can be given rights; none before they are known. */
   public abstract List<Hospital> getHospitals();

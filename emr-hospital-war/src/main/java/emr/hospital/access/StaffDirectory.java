@@ -65,7 +65,8 @@ public class StaffDirectory {
   /** As {@link Accounts#changePassword}. */
   @Transactional(TxType.NOT_SUPPORTED)
   public Verdict changePassword(Ticket ticket, Attempt proof, String fresh) {
-    return accounts.changePassword(ticket, proof, fresh, Instant.now());
+    String name = find(ticket).map(Staff::name).orElse("");
+    return accounts.changePassword(ticket, proof, fresh, name, Instant.now());
   }
 
   /** As {@link Accounts#enrol}. */

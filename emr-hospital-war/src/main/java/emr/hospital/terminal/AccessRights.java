@@ -28,6 +28,7 @@ import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.apache.shiro.authz.annotation.RequiresPermissions;
 
 /** Who may read and who may add: for one patient, or for all of this hospital's. */
@@ -97,6 +98,14 @@ public class AccessRights extends RightsPage {
       }
     }
     return rows;
+  }
+
+  @Override
+  public List<Unenforced> getUnenforced() {
+    return consents.stream()
+        .map(consent -> unenforced(consent.record().id(), Desk.json(consent.content())))
+        .flatMap(Optional::stream)
+        .toList();
   }
 
   @Override

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import emr.audit.Action;
 import emr.audit.AuditEntry;
+import emr.audit.Rule;
 import emr.audit.Seen;
 import emr.exchange.record.RecordKey;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +32,7 @@ final class AuditEventJson {
   private static final String REASON = "http://terminology.hl7.org/CodeSystem/v3-ActReason";
   private static final String ENTITY = "http://terminology.hl7.org/CodeSystem/audit-entity-type";
   private static final String ROLE = "http://terminology.hl7.org/CodeSystem/object-role";
+  private static final String SECURITY_RESOURCE = "13";
   private static final String CENTRE = "EMR centre";
 
   private final Seen seen;
@@ -165,6 +167,7 @@ final class AuditEventJson {
           .putObject("what")
           .put("reference", base + version.record() + "/_history/" + version.number());
     }
+    policies(entities);
     for (Long looked : seen.entries()) {
       entity(entities, "2", "4")
           .putObject("what")
@@ -180,6 +183,19 @@ final class AuditEventJson {
     }
     if (entities.isEmpty()) {
       event.remove("entity");
+    }
+  }
+
+  /** The policies that decided, each with the hash of that version. */
+  private void policies(ArrayNode entities) {
+    Rule why = entry.why();
+    for (Rule.Policy policy : why.policies()) {
+      ObjectNode entity = entity(entities, "2", SECURITY_RESOURCE);
+      entity.putObject("what").put("reference", base + policy);
+      String hash = why.hashes().get(policy);
+      if (hash != null) {
+        entity.putArray("detail").addObject().put("type", "SHA-256").put("valueString", hash);
+      }
     }
   }
 
