@@ -89,11 +89,11 @@ public class Bundled {
       }
     }
     var answer = new Answer("transaction-response", base, preferred);
-    if (changes.size() == requests.size()) {
+    if (changes.isEmpty() || changes.size() < requests.size()) {
+      control.change(changes, by, changed -> answer(requests, changed, answer, by, base));
+    } else {
       control.change(changes, true, by).forEach(answer::add);
-      return answer.end();
     }
-    control.change(changes, by, changed -> answer(requests, changed, answer, by, base));
     return answer.end();
   }
 
