@@ -75,6 +75,20 @@ class Changes {
     return making.plans.stream().map(plan -> Objects.requireNonNull(plan.done)).toList();
   }
 
+  /**
+   * Lets pass what could be deleted, and deletes nothing.
+   *
+   * @throws Refusal as for the deletion; also for what is not there
+   */
+  void requireDeletable(RecordId record, AccessStatement by, Hospital hospital) {
+    var making =
+        new Making(
+            List.of(Change.delete(record, Draft.LATEST)), by, hospital, condition -> List.of());
+    making.findRecords();
+    making.giveIds(false);
+    making.requireDeletable(making.plans.get(0));
+  }
+
   /** A change on its way. */
   private static final class Plan {
 
@@ -445,6 +459,20 @@ class Changes {
       }
     }
 
+    void requireDeletable(Plan plan) {
+      if (plan.done != null) {
+        throw new Refusal(Reason.UNKNOWN_RECORD, plan.record() + " is not here.");
+      }
+      Intake taken = vault.take(draft(plan.at().patient(), List.of(plan)));
+      Storing.Judged judged = storing.judge(taken, by, hospital);
+      requireEmptied(taken);
+      Intake.Item item = taken.items().get(0);
+      if (item.isGone()) {
+        throw new Refusal(Reason.DELETED, plan.record() + " is no longer in use.");
+      }
+      noteNothing(judged, item);
+    }
+
     private Draft draft(long chart, List<Plan> about) {
       PatientId patient =
           about.stream()
@@ -500,13 +528,17 @@ class Changes {
       return Changed.of(What.UNCHANGED, vault.newest(item));
     }
 
-    private Changed nothing(Storing.Judged judged, Intake.Item item) {
+    private void noteNothing(Storing.Judged judged, Intake.Item item) {
       audit.permitted(
           judged.asker(),
           Action.STORE,
           item.facts().type(),
           item.patientKey(),
           AuditTrail.Noted.NOTHING);
+    }
+
+    private Changed nothing(Storing.Judged judged, Intake.Item item) {
+      noteNothing(judged, item);
       return item.latest() == 0
           ? Changed.nothing(item.record())
           : Changed.of(What.NOTHING, vault.newest(item));

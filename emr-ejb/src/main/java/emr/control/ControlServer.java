@@ -54,6 +54,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.eclipse.microprofile.metrics.MetricRegistry;
 import org.eclipse.microprofile.metrics.Timer;
@@ -151,8 +152,56 @@ public class ControlServer {
       return this.changes.make(
           changes, related, by, hospital, condition -> fulfilling(condition, asker));
     } catch (Refusal refusal) {
-      throw noted(
-          refusal, by, Action.STORE, changes.size() == 1 ? changes.get(0).type() : null, null);
+      String type = changes.size() == 1 ? changes.get(0).type() : null;
+      throw explained(noted(refusal, by, Action.STORE, type, null), changes);
+    }
+  }
+
+  /**
+   * Names the rule for ids that clients choose. It is said in the same words whether or not such an
+   * id is taken, for that is not to be found out.
+   */
+  private static Refusal explained(Refusal refusal, List<Change> changes) {
+    boolean ofOurForm =
+        changes.stream()
+            .filter(change -> change.kind() == Change.Kind.UPDATE)
+            .map(Change::record)
+            .anyMatch(record -> record != null && record.recordKey().isPresent());
+    return refusal.reason() == Reason.NOT_PERMITTED && ofOurForm
+        ? new Refusal(
+            Reason.NOT_PERMITTED,
+            Refusal.NO_RIGHT
+                + " Ids of this form are made by the centre: create what is new by POST, or under"
+                + " an id of another form, such as a UUID.")
+        : refusal;
+  }
+
+  /**
+   * As {@link #change(List, boolean, AccessStatement)} for changes that refer to each other, and
+   * asks for something in the same breath: if that is refused, nothing is changed.
+   *
+   * @param changes may be none
+   * @param then reads, by this control server, and is given what became of the changes
+   */
+  @Transactional
+  public void change(List<Change> changes, AccessStatement by, Consumer<List<Changed>> then) {
+    then.accept(changes.isEmpty() ? List.of() : change(changes, true, by));
+  }
+
+  /**
+   * Lets pass what could be deleted now, and deletes nothing: judged as the deletion would be, and
+   * noted.
+   *
+   * @throws Refusal as {@link #change(List, boolean, AccessStatement)}; also {@link
+   *     Reason#UNKNOWN_RECORD} and {@link Reason#DELETED} for what is not there to be deleted
+   */
+  @Transactional
+  public void requireDeletable(RecordId record, AccessStatement by) {
+    Hospital hospital = hospital(by);
+    try {
+      changes.requireDeletable(record, by, hospital);
+    } catch (Refusal refusal) {
+      throw noted(refusal, by, Action.STORE, record.type(), null);
     }
   }
 

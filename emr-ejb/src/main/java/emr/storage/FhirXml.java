@@ -2,7 +2,6 @@ package emr.storage;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import ca.uhn.fhir.parser.DataFormatException;
 import ca.uhn.fhir.parser.IJsonLikeParser;
 import ca.uhn.fhir.parser.IParser;
 import ca.uhn.fhir.parser.LenientErrorHandler;
@@ -12,66 +11,46 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import emr.exchange.record.Refusal;
 import emr.exchange.record.Refusal.Reason;
 import emr.validation.Narrative;
-import java.io.StringReader;
+import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
+import java.security.SecureRandom;
 import java.util.HashMap;
-import java.util.Locale;
 import java.util.Map;
+import java.util.Random;
 import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import javax.xml.stream.XMLInputFactory;
-import javax.xml.stream.XMLStreamConstants;
 import javax.xml.stream.XMLStreamException;
-import javax.xml.stream.XMLStreamReader;
 import org.hl7.fhir.instance.model.api.IBaseResource;
 
 /**
- * The <a href="http://hl7.org/fhir/R4/xml.html">XML representation</a> of what is kept as JSON, by
- * HAPI's parsers; decimals keep the digits they came with.
+ * The <a href="http://hl7.org/fhir/R4/xml.html">XML representation</a> of what is kept as JSON;
+ * decimals keep the digits they came with.
  */
 public final class FhirXml {
 
-  private static final String FHIR = "http://hl7.org/fhir";
-
   private static final String XHTML = "<div xmlns=\"http://www.w3.org/1999/xhtml\">";
-  private static final Pattern SET_ASIDE = Pattern.compile(XHTML + "narrative-[0-9a-f-]{36}</div>");
-
-  private static final XMLInputFactory PARSERS = XMLInputFactory.newFactory();
-
-  static {
-    PARSERS.setProperty(XMLInputFactory.SUPPORT_DTD, false);
-    PARSERS.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
-    PARSERS.setProperty(XMLInputFactory.IS_REPLACING_ENTITY_REFERENCES, false);
-  }
-
-  private static final Pattern CDATA = Pattern.compile("<!\\[CDATA\\[.*?]]>", Pattern.DOTALL);
-
-  /** A reference to anything but the characters that XML itself names. */
-  private static final Pattern ENTITY =
-      Pattern.compile("&(?!(?:amp|lt|gt|quot|apos|#\\d+|#x[0-9a-fA-F]+);)");
+  private static final int DIGITS = 40;
+  private static final Pattern SET_ASIDE =
+      Pattern.compile(XHTML + "narrative-[0-9a-f-]{36}</div>|value=\"[0-9]{" + DIGITS + "}\"");
+  private static final Random PLACES = new SecureRandom();
 
   private FhirXml() {}
 
   /**
+   * What is wrong with the resource itself is left to {@link FhirJson#check} to find.
+   *
    * @throws Refusal {@link Reason#MALFORMED} if it is not one resource in XML, or holds what could
    *     harm who reads it: a DTD, entities, a hundred elements in each other
    */
-  @SuppressWarnings("UnusedException") // parsers' messages quote the content
+  @SuppressWarnings("UnusedException") // a parser's message quotes the content
   public static byte[] toJson(byte[] xml) {
-    String text = text(xml);
     try {
-      requireHarmless(text);
-      IParser parser = FhirJson.R4.newXmlParser();
-      parser.setParserErrorHandler(new StrictReading());
-      IBaseResource resource = plain(parser).parseResource(text);
-      return plain(FhirJson.R4.newJsonParser()).encodeResourceToString(resource).getBytes(UTF_8);
-    } catch (XMLStreamException
-        | DataFormatException
-        | IllegalArgumentException
-        | ClassCastException e) {
-      throw new Refusal(Reason.MALFORMED, "This is not a resource in XML as FHIR R4 defines it.");
+      return FhirJson.write(XmlReading.read(text(xml)));
+    } catch (XMLStreamException e) {
+      throw new Refusal(Reason.MALFORMED, "This is not well-formed XML.");
     }
   }
 
@@ -85,72 +64,43 @@ public final class FhirXml {
     }
   }
 
-  private static void requireHarmless(String text) throws XMLStreamException {
-    if (ENTITY.matcher(CDATA.matcher(text).replaceAll("")).find()) {
-      throw harmful(); // HAPI's parser knows those of HTML, and XML does not
-    }
-    XMLStreamReader xml = PARSERS.createXMLStreamReader(new StringReader(text));
-    try {
-      String encoding = xml.getCharacterEncodingScheme();
-      if (encoding != null && !encoding.toLowerCase(Locale.ROOT).equals("utf-8")) {
-        throw new Refusal(Reason.MALFORMED, "XML comes in UTF-8.");
-      }
-      int depth = 0;
-      while (xml.hasNext()) {
-        switch (xml.next()) {
-          case XMLStreamConstants.START_ELEMENT -> {
-            if (depth == 0 && !FHIR.equals(xml.getNamespaceURI())) {
-              throw new Refusal(Reason.MALFORMED, "A resource is of the namespace " + FHIR + ".");
-            }
-            if (++depth > FhirJson.DEPTH) {
-              throw new Refusal(Reason.MALFORMED, "This lies too deep in itself.");
-            }
-          }
-          case XMLStreamConstants.END_ELEMENT -> depth--;
-          case XMLStreamConstants.DTD,
-              XMLStreamConstants.ENTITY_REFERENCE,
-              XMLStreamConstants.PROCESSING_INSTRUCTION ->
-              throw harmful();
-          default -> {}
-        }
-      }
-    } finally {
-      xml.close();
-    }
-  }
-
-  private static Refusal harmful() {
-    return new Refusal(Reason.MALFORMED, "XML comes without DTD, entities and instructions.");
-  }
-
   /**
    * @param resource one that was checked before, or a part of it; not to be used any more
    */
   public static String toXml(ObjectNode resource, boolean pretty) {
-    var narratives = new HashMap<String, String>();
-    setAside(resource, narratives);
+    var aside = new HashMap<String, String>();
+    setAside(resource, aside);
     String xml = encoded(resource, pretty);
-    return narratives.isEmpty()
+    return aside.isEmpty()
         ? xml
         : SET_ASIDE
             .matcher(xml)
             .replaceAll(
                 found ->
-                    Matcher.quoteReplacement(
-                        narratives.getOrDefault(found.group(), found.group())));
+                    Matcher.quoteReplacement(aside.getOrDefault(found.group(), found.group())));
   }
 
-  /** HAPI would write narratives anew, with other blanks. */
-  private static void setAside(JsonNode node, Map<String, String> narratives) {
-    if (node.path("div").isTextual() && node instanceof ObjectNode text) {
-      String div = text.path("div").textValue();
-      if (Narrative.fault(div) == null) {
-        String place = XHTML + "narrative-" + UUID.randomUUID() + "</div>";
-        narratives.put(place, div);
-        text.put("div", place);
+  /** HAPI would write narratives anew, with other blanks, and exponents out. */
+  private static void setAside(JsonNode node, Map<String, String> aside) {
+    if (node instanceof ObjectNode object) {
+      for (Map.Entry<String, JsonNode> member : object.properties()) {
+        JsonNode value = member.getValue();
+        if (value.isBigDecimal() && !value.decimalValue().toPlainString().equals(value.asText())) {
+          BigInteger place = BigInteger.TEN.pow(DIGITS - 1).add(new BigInteger(100, PLACES));
+          aside.put("value=\"" + place + "\"", "value=\"" + value.asText() + "\"");
+          member.setValue(object.numberNode(new BigDecimal(place)));
+        } else if (member.getKey().equals("div") && isNarrative(value)) {
+          String place = XHTML + "narrative-" + UUID.randomUUID() + "</div>";
+          aside.put(place, value.textValue());
+          member.setValue(object.textNode(place));
+        }
       }
     }
-    node.forEach(child -> setAside(child, narratives));
+    node.forEach(child -> setAside(child, aside));
+  }
+
+  private static boolean isNarrative(JsonNode value) {
+    return value.isTextual() && Narrative.fault(value.textValue()) == null;
   }
 
   private static String encoded(ObjectNode resource, boolean pretty) {

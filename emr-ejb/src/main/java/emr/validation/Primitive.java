@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * FHIR's primitive types, and what their values look like in JSON; see <a
  * href="http://hl7.org/fhir/R4/datatypes.html#primitive">primitive types</a>.
  */
-enum Primitive {
+public enum Primitive {
   BOOLEAN("boolean", JsonNode::isBoolean),
   INTEGER("integer", value -> isInteger(value, Integer.MIN_VALUE)),
   UNSIGNED_INT("unsignedInt", value -> isInteger(value, 0)),
@@ -68,11 +68,11 @@ enum Primitive {
   }
 
   /** The name that FHIR gives the type. */
-  String type() {
+  public String type() {
     return type;
   }
 
-  boolean fits(JsonNode value) {
+  public boolean fits(JsonNode value) {
     return form.test(value);
   }
 

@@ -1,28 +1,20 @@
 package emr.validation;
 
-import ca.uhn.fhir.context.BaseRuntimeChildDefinition;
 import ca.uhn.fhir.context.BaseRuntimeElementCompositeDefinition;
-import ca.uhn.fhir.context.BaseRuntimeElementDefinition;
 import ca.uhn.fhir.context.FhirContext;
-import ca.uhn.fhir.context.RuntimeChildChoiceDefinition;
-import ca.uhn.fhir.context.RuntimeChildPrimitiveEnumerationDatatypeDefinition;
-import ca.uhn.fhir.context.RuntimeChildResourceDefinition;
-import ca.uhn.fhir.context.RuntimeResourceDefinition;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import emr.exchange.record.Refusal;
 import emr.exchange.record.Refusal.Fault;
 import emr.exchange.record.Refusal.Reason;
+import emr.validation.Shape.Field;
+import emr.validation.Shape.Required;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.stream.Collectors;
-import org.hl7.fhir.instance.model.api.IBaseResource;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,8 +24,7 @@ import org.jspecify.annotations.Nullable;
  * their type and codes are among those that a required binding allows, that nothing is null or
  * empty, and that contained resources have the ids by which they are referred to. Of the rules:
  * that required elements are there, that references lead to types that they may lead to, and that
- * narratives hold nothing active. Tables are made once of HAPI's definitions; a test lets nothing
- * pass that HAPI's strict parser refuses.
+ * narratives hold nothing active. A test lets nothing pass that HAPI's strict parser refuses.
  */
 public final class Structure {
 
@@ -45,53 +36,6 @@ public final class Structure {
 
   /** Characters; see <a href="http://hl7.org/fhir/R4/datatypes.html#string">string</a>. */
   private static final int LONGEST_TEXT = 1024 * 1024;
-
-  private static final Set<String> EXTENSIONS = Set.of("extension", "modifierExtension");
-
-  /**
-   * What may stand under a name: a primitive, an element with parts, or else a whole resource.
-   *
-   * @param targets the types that a reference may lead to; empty for all
-   * @param codes that a primitive may have; empty for all
-   * @param choice of which it is one type; null for no choice
-   */
-  private record Field(
-      boolean isList,
-      @Nullable Primitive primitive,
-      @Nullable BaseRuntimeElementCompositeDefinition<?> composite,
-      Set<String> targets,
-      Set<String> codes,
-      @Nullable String choice) {
-
-    private static Field of(boolean isList, Primitive primitive) {
-      return new Field(isList, primitive, null, Set.of(), Set.of(), null);
-    }
-  }
-
-  /**
-   * An element that must be there.
-   *
-   * @param names under which it may be; several for a choice of types
-   */
-  private record Required(String element, Set<String> names) {}
-
-  private record Shape(boolean isResource, Map<String, Field> fields, List<Required> required) {}
-
-  /** HAPI has several kinds of definitions for them. */
-  private static final Field EXTENSION =
-      new Field(
-          true,
-          null,
-          (BaseRuntimeElementCompositeDefinition<?>) R4.getElementDefinition("Extension"),
-          Set.of(),
-          Set.of(),
-          null);
-
-  private static final Map<String, Field> OF_ANY_ELEMENT =
-      Map.of("id", Field.of(false, Primitive.STRING), "extension", EXTENSION);
-
-  private static final Map<BaseRuntimeElementCompositeDefinition<?>, Shape> KNOWN =
-      new ConcurrentHashMap<>();
 
   /** Where in the resource; written out only to name a fault. */
   private record Place(@Nullable Place in, String name, int index) {
@@ -178,35 +122,31 @@ public final class Structure {
     if (broken.size() + againstRules.size() > MOST_FAULTS) {
       return;
     }
-    Shape shape = KNOWN.get(definition);
-    if (shape == null) {
-      shape = shape(definition);
-      KNOWN.put(definition, shape);
-    }
+    Shape shape = Shape.of(definition);
     Map<String, String> chosen = null;
     for (Map.Entry<String, JsonNode> entry : object.properties()) {
       String name = entry.getKey();
-      Field field = shape.fields.get(name);
+      Field field = shape.fields().get(name);
       if (field == null) {
         field = beside(name, entry.getValue(), shape, place);
       } else {
         element(object, name, entry.getValue(), field, place);
       }
-      if (field != null && field.choice != null) {
+      if (field != null && field.choice() != null) {
         chosen = chosen == null ? new HashMap<>(4) : chosen;
         String type = name.startsWith("_") ? name.substring(1) : name;
-        String other = chosen.put(field.choice, type);
+        String other = chosen.put(field.choice(), type);
         if (other != null && !other.equals(type)) {
           broken(place.child(name), "is one type too many");
         }
       }
     }
-    if (chosen != null && definition == EXTENSION.composite && object.has("extension")) {
+    if (chosen != null && definition == Shape.EXTENSION.composite() && object.has("extension")) {
       broken(place, "has both a value and extensions");
     }
-    for (Required required : shape.required) {
+    for (Required required : shape.required()) {
       if (!isThere(object, required)) {
-        againstRules(place.child(required.element), "required", "is required");
+        againstRules(place.child(required.element()), "required", "is required");
       }
     }
   }
@@ -217,17 +157,17 @@ public final class Structure {
    * @return of the primitive; null if there is none
    */
   private @Nullable Field beside(String name, JsonNode value, Shape shape, Place place) {
-    if (name.equals("resourceType") && shape.isResource) {
+    if (name.equals("resourceType") && shape.isResource()) {
       return null;
     }
-    Field field = name.startsWith("_") ? shape.fields.get(name.substring(1)) : null;
-    if (field == null || field.primitive == null) {
+    Field field = name.startsWith("_") ? shape.fields().get(name.substring(1)) : null;
+    if (field == null || field.primitive() == null) {
       broken(place.child(safe(name)), "is not defined here");
       return null;
     }
-    if (value.isArray() != field.isList) {
-      broken(place.child(name), field.isList ? "is a list" : "is no list");
-    } else if (!field.isList) {
+    if (value.isArray() != field.isList()) {
+      broken(place.child(name), field.isList() ? "is a list" : "is no list");
+    } else if (!field.isList()) {
       ofPrimitive(value, place.child(name));
     } else {
       for (int i = 0; i < value.size(); i++) {
@@ -246,7 +186,7 @@ public final class Structure {
       return;
     }
     for (Map.Entry<String, JsonNode> entry : object.properties()) {
-      Field field = OF_ANY_ELEMENT.get(entry.getKey());
+      Field field = Shape.OF_PRIMITIVE.fields().get(entry.getKey());
       if (field == null) {
         broken(place.child(safe(entry.getKey())), "is not defined here");
       } else {
@@ -264,7 +204,7 @@ public final class Structure {
   }
 
   private static boolean isThere(ObjectNode object, Required required) {
-    for (String name : required.names) {
+    for (String name : required.names()) {
       if (object.has(name)) {
         return true;
       }
@@ -273,11 +213,11 @@ public final class Structure {
   }
 
   private void element(ObjectNode object, String name, JsonNode value, Field field, Place place) {
-    if (value.isArray() != field.isList) {
-      broken(place.child(name), field.isList ? "is a list" : "is no list");
+    if (value.isArray() != field.isList()) {
+      broken(place.child(name), field.isList() ? "is a list" : "is no list");
       return;
     }
-    if (!field.isList) {
+    if (!field.isList()) {
       one(value, field, place.child(name));
       return;
     }
@@ -297,15 +237,15 @@ public final class Structure {
   private void one(JsonNode value, Field field, Place place) {
     if (value.isNull()) {
       broken(place, "is null");
-    } else if (field.primitive != null) {
-      primitive(value, field, field.primitive, place);
+    } else if (field.primitive() != null) {
+      primitive(value, field, field.primitive(), place);
     } else if (!(value instanceof ObjectNode object) || object.isEmpty()) {
       broken(place, "is not an object with elements");
-    } else if (field.composite != null) {
+    } else if (field.composite() != null) {
       if (object.has("reference")) {
         target(object.path("reference").asText(), field, place);
       }
-      object(object, field.composite, place);
+      object(object, field.composite(), place);
     } else if (place.name.equals("contained")) {
       if (!object.has("id")) {
         broken(place, "has no id");
@@ -319,7 +259,7 @@ public final class Structure {
   private void primitive(JsonNode value, Field field, Primitive type, Place place) {
     if (!type.fits(value)) {
       broken(place, "is not written as a " + type.type());
-    } else if (!field.codes.isEmpty() && !field.codes.contains(value.textValue())) {
+    } else if (!field.codes().isEmpty() && !field.codes().contains(value.textValue())) {
       broken(place, "has a code that is not among those it may have");
     } else if (value.isTextual()
         && value.textValue().length() > LONGEST_TEXT
@@ -336,110 +276,15 @@ public final class Structure {
       return;
     }
     int slash = reference.indexOf('/');
-    if (slash > 0 && !field.targets.isEmpty()) {
+    if (slash > 0 && !field.targets().isEmpty()) {
       String type = reference.substring(0, slash);
-      if (TYPES.contains(type) && !field.targets.contains(type)) {
+      if (TYPES.contains(type) && !field.targets().contains(type)) {
         againstRules(
             place.child("reference"),
             "invariant",
-            "leads to a " + type + ", and may lead to " + String.join(", ", field.targets));
+            "leads to a " + type + ", and may lead to " + String.join(", ", field.targets()));
       }
     }
-  }
-
-  private static Shape shape(BaseRuntimeElementCompositeDefinition<?> definition) {
-    boolean isResource = definition instanceof RuntimeResourceDefinition;
-    var fields = new HashMap<String, Field>(isResource ? Map.of() : OF_ANY_ELEMENT);
-    var required = new ArrayList<Required>();
-    for (BaseRuntimeChildDefinition child : definition.getChildrenAndExtension()) {
-      if (EXTENSIONS.contains(child.getElementName())) {
-        fields.put(child.getElementName(), EXTENSION);
-        continue;
-      }
-      Set<String> names = names(child);
-      for (String name : names) {
-        fields.put(name, field(child, name));
-      }
-      if (child.getMin() > 0) {
-        required.add(new Required(child.getElementName(), withSiblings(names)));
-      }
-    }
-    if (isResource) {
-      fields.put("id", Field.of(false, Primitive.ID));
-    }
-    return new Shape(isResource, Map.copyOf(fields), List.copyOf(required));
-  }
-
-  /** As FHIR names it; HAPI has further names for references. */
-  private static Set<String> names(BaseRuntimeChildDefinition child) {
-    if (!(child instanceof RuntimeChildChoiceDefinition)) {
-      return Set.of(child.getElementName());
-    }
-    String choice = child.getElementName().replace("[x]", "");
-    return child.getValidChildNames().stream()
-        .filter(
-            name ->
-                name.substring(choice.length())
-                    .equalsIgnoreCase(child.getChildByName(name).getName()))
-        .collect(Collectors.toSet());
-  }
-
-  private static Set<String> withSiblings(Set<String> names) {
-    var all = new HashSet<>(names);
-    names.forEach(name -> all.add("_" + name));
-    return Set.copyOf(all);
-  }
-
-  private static Field field(BaseRuntimeChildDefinition child, String name) {
-    boolean isList = child.getMax() != 1;
-    String choice = child instanceof RuntimeChildChoiceDefinition ? child.getElementName() : null;
-    BaseRuntimeElementDefinition<?> element = child.getChildByName(name);
-    Primitive primitive = element == null ? null : Primitive.named(element.getName());
-    if (primitive != null) {
-      return new Field(isList, primitive, null, Set.of(), codes(child), choice);
-    }
-    if (element instanceof BaseRuntimeElementCompositeDefinition<?> composite
-        && !(element instanceof RuntimeResourceDefinition)) {
-      Set<String> targets = element.getName().equals("Reference") ? targets(child) : Set.of();
-      return new Field(isList, null, composite, targets, Set.of(), choice);
-    }
-    return new Field(isList, null, null, Set.of(), Set.of(), null);
-  }
-
-  /** The codes of a required binding that HAPI knows as an enumeration. */
-  private static Set<String> codes(BaseRuntimeChildDefinition child) {
-    if (!(child instanceof RuntimeChildPrimitiveEnumerationDatatypeDefinition enumeration)) {
-      return Set.of();
-    }
-    Class<? extends Enum<?>> bound = enumeration.getBoundEnumType();
-    try {
-      var codes = new HashSet<String>();
-      for (Enum<?> constant : bound.getEnumConstants()) {
-        if (!constant.name().equals("NULL")) {
-          codes.add((String) bound.getMethod("toCode").invoke(constant));
-        }
-      }
-      return Set.copyOf(codes);
-    } catch (ReflectiveOperationException e) {
-      throw new IllegalStateException(bound + " is not as HAPI makes its enumerations", e);
-    }
-  }
-
-  private static Set<String> targets(BaseRuntimeChildDefinition child) {
-    List<Class<? extends IBaseResource>> classes =
-        child instanceof RuntimeChildResourceDefinition reference
-            ? reference.getResourceTypes()
-            : child instanceof RuntimeChildChoiceDefinition choice
-                ? choice.getResourceTypes()
-                : List.of();
-    var types = new TreeSet<String>();
-    for (Class<? extends IBaseResource> type : classes) {
-      if (!TYPES.contains(type.getSimpleName())) {
-        return Set.of();
-      }
-      types.add(type.getSimpleName());
-    }
-    return types;
   }
 
   private void broken(Place place, String fault) {

@@ -21,7 +21,7 @@ import org.hl7.fhir.r4.model.DomainResource;
 import org.jspecify.annotations.Nullable;
 
 /** Makes resources of any type as the definitions allow them, and spoils them. */
-final class AnyResource {
+public final class AnyResource {
 
   private static final FhirContext R4 = FhirContext.forR4Cached();
   private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
@@ -31,11 +31,11 @@ final class AnyResource {
 
   private final Random random;
 
-  AnyResource(long seed) {
+  public AnyResource(long seed) {
     random = new Random(seed);
   }
 
-  ObjectNode next() {
+  public ObjectNode next() {
     List<String> types = R4.getResourceTypes().stream().sorted().toList();
     String type = types.get(random.nextInt(types.size()));
     ObjectNode resource = JSON.objectNode().put("resourceType", type).put("id", "a-1");

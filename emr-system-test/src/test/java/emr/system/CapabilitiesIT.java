@@ -299,13 +299,22 @@ class CapabilitiesIT {
           name.equals("_type") ? "Patient" : value(parameter.path("type").asText(), parameter);
       is(200, Partner.get("?_count=1&" + name + "=" + value));
     }
-    String token = STATEMENT.at("/rest/0/security/extension/0/extension/0/valueUri").asText();
-    assertThat(token).isEqualTo(Staff.INSTALLATION.fhir() + "/auth/token");
     for (JsonNode compartment : STATEMENT.at("/rest/0/compartment")) {
       String name = compartment.asText().replaceFirst(".*/", "");
       String type = name.substring(0, 1).toUpperCase(java.util.Locale.ROOT) + name.substring(1);
       assertThat(Partner.get("/" + type + "/nobody/Observation").status()).isIn(200, 403);
     }
+  }
+
+  @Test
+  void theStatementIsValidItself() {
+    Web.Answer answer =
+        Partner.send(
+            "POST", "/CapabilityStatement/$validate", STATEMENT.toString(), "Content-Type", FHIR);
+    is(200, answer);
+    assertThat(answer.json().at("/issue/0/severity").asText())
+        .as(answer.body())
+        .isEqualTo("information");
   }
 
   @Test

@@ -226,6 +226,35 @@ class FhirReadingIT {
   }
 
   @Test
+  void theSameFaultsAreFoundInXmlAndInJson() {
+    String json =
+        "{\"resourceType\":\"Patient\",\"colour\":\"red\",\"active\":\"yes\",\"birthDate\":\"1971-13\"}";
+    String xml =
+        "<?xml version=\"1.0\"?><?xml-stylesheet href=\"x.css\"?>"
+            + "<Patient xmlns=\"http://hl7.org/fhir\""
+            + " xmlns:xsi=\"http://www.w3.org/2001/XMLSchema-instance\""
+            + " xsi:schemaLocation=\"http://hl7.org/fhir patient.xsd\"><colour value=\"red\"/>"
+            + "<active value=\"yes\"/><birthDate value=\"1971-13\"/></Patient>";
+    JsonNode found = validated("", json).successful("JSON").json();
+    assertThat(found.path("issue")).hasSize(3);
+    assertThat(validatedXml(xml).successful("XML").json()).isEqualTo(found);
+    assertThat(validatedXml(xml.replace("</Patient>", "")).status()).isEqualTo(400);
+    assertThat(validatedXml(xml.replace("<Patient", "<!DOCTYPE a><Patient")).status())
+        .isEqualTo(400);
+  }
+
+  private static Web.Answer validatedXml(String body) {
+    return Partner.send(
+        "POST",
+        "/Patient/$validate",
+        body,
+        "Content-Type",
+        "application/fhir+xml",
+        "Accept",
+        "application/fhir+json");
+  }
+
+  @Test
   void aBatchAnswersEachEntryForItself() {
     String batch =
         """
@@ -243,6 +272,7 @@ class FhirReadingIT {
         {"request":{"method":"BREW","url":"Patient"}},
         {"request":{"url":"Patient"}},
         {},
+        {"request":{"method":"POST","url":"Patient/$validate"},"resource":{"resourceType":"Patient"}},
         {"request":{"method":"POST","url":"Patient"},"resource":{"resourceType":"Patient"}}]}"""
             .formatted(ID);
     JsonNode answer =
@@ -253,15 +283,31 @@ class FhirReadingIT {
     assertThat(answer.findValuesAsText("status").stream().map(status -> status.substring(0, 3)))
         .containsExactly(
             "200", "200", "304", "400", "200", "400", "400", "400", "412", "400", "400", "400",
-            "201");
+            "400", "201");
     assertThat(answer.at("/entry/0/resource/id").asText()).isEqualTo(ID);
     assertThat(answer.at("/entry/1").has("resource")).isFalse();
     assertThat(answer.at("/entry/2").has("resource")).isFalse();
     assertThat(answer.at("/entry/4/resource/entry")).hasSize(1);
+    assertThat(answer.at("/entry/12/response/outcome/issue/0/diagnostics").asText())
+        .contains("one by one");
     for (int i : new int[] {3, 5, 6, 7, 8, 9, 10, 11}) {
       assertThat(answer.path("entry").path(i).at("/response/outcome/issue/0/diagnostics").asText())
           .isNotEmpty();
     }
+  }
+
+  @Test
+  void whatWorksHereIsAskedForInABatch() {
+    String batch =
+        "{\"resourceType\":\"Bundle\",\"type\":\"batch\",\"entry\":["
+            + "{\"request\":{\"method\":\"GET\",\"url\":\"metadata\"}}]}";
+    JsonNode answer =
+        Partner.send("POST", "", batch, "Content-Type", "application/fhir+json")
+            .successful("batch")
+            .json();
+    assertThat(answer.at("/entry/0/response/status").asText()).startsWith("200");
+    assertThat(answer.at("/entry/0/resource/resourceType").asText())
+        .isEqualTo("CapabilityStatement");
   }
 
   @Test

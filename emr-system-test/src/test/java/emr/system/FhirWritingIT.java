@@ -284,6 +284,106 @@ class FhirWritingIT {
   }
 
   @Test
+  void whatOnlyReadsLikeAFullUrlStaysInATransaction() {
+    for (String fullUrl :
+        List.of("urn:uuid:" + fresh(), "http://elsewhere.example/fhir/Patient/" + fresh())) {
+      String div =
+          "<div xmlns=\\\"http://www.w3.org/1999/xhtml\\\"><a href=\\\"%s\\\">%s</a></div>";
+      String document =
+          """
+          {"resourceType":"DocumentReference","status":"current",\
+          "text":{"status":"generated","div":"%s"},\
+          "masterIdentifier":{"value":"%2$s"},"type":{"text":"%2$s","coding":[{"display":"%2$s"}]},\
+          "subject":{"reference":"%2$s"},"content":[{"attachment":{"url":"%2$s"}}]}"""
+              .formatted(div.formatted(fullUrl, fullUrl), fullUrl);
+      JsonNode entries =
+          json(send(
+                      "POST",
+                      "",
+                      bundle(
+                          "transaction",
+                          entry(fullUrl, "{\"resourceType\":\"Patient\"}", "POST", "Patient"),
+                          entry("urn:uuid:" + fresh(), document, "POST", "DocumentReference")),
+                      "Prefer",
+                      "return=representation")
+                  .successful("transaction"))
+              .path("entry");
+
+      String patient = "Patient/" + entries.path(0).at("/resource/id").asText();
+      JsonNode stored = entries.path(1).path("resource");
+      assertThat(stored.at("/subject/reference").asText()).isEqualTo(patient);
+      assertThat(stored.at("/content/0/attachment/url").asText()).isEqualTo(patient);
+      assertThat(stored.at("/text/div").asText())
+          .contains("<a href=\"" + patient + "\">" + fullUrl + "</a>");
+      for (String text :
+          List.of("/masterIdentifier/value", "/type/text", "/type/coding/0/display")) {
+        assertThat(stored.at(text).asText()).as(text).isEqualTo(fullUrl);
+      }
+    }
+  }
+
+  @Test
+  void aTransactionOfWhichSomethingCannotBeReadIsNotDone() {
+    String id = fresh();
+    String put = entry("urn:uuid:" + fresh(), patient(id, "One"), "PUT", "Patient/" + id);
+    String failing = "{\"request\":{\"method\":\"GET\",\"url\":\"Organization/%s\"}}";
+    Web.Answer refused = send("POST", "", bundle("transaction", put, failing.formatted(fresh())));
+    assertThat(refused.status()).isEqualTo(404);
+    assertThat(json(refused).path("resourceType").asText()).isEqualTo("OperationOutcome");
+    assertThat(send("GET", "/Patient/" + id, null).status()).isIn(403, 404);
+
+    String reading = "{\"request\":{\"method\":\"GET\",\"url\":\"Patient/" + id + "\"}}";
+    JsonNode done = json(send("POST", "", bundle("transaction", reading, put)).successful("both"));
+    assertThat(done.at("/entry/0/resource/id").asText()).isEqualTo(id);
+    assertThat(done.at("/entry/1/response/status").asText()).startsWith("201");
+  }
+
+  @Test
+  void whatWasReadInPartIsNotStored() {
+    String id = patient();
+    Web.Answer part = send("GET", "/Patient/" + id + "?_elements=active", null);
+    Web.Answer refused = send("PUT", "/Patient/" + id, part.body());
+    assertThat(refused.status()).isEqualTo(422);
+    assertThat(refused.body()).contains("SUBSETTED");
+    assertThat(send("GET", "/Patient/" + id, null).body()).contains("One");
+  }
+
+  @Test
+  void whatComesOfADeletionIsSaidBefore() {
+    String patient = patient();
+    String id = made(patient);
+    assertThat(deletion("/Patient/" + patient).at("/issue/0/severity").asText()).isEqualTo("error");
+    assertThat(deletion("/Observation/" + id).at("/issue/0/severity").asText())
+        .isEqualTo("information");
+    assertThat(deletion("/Organization/" + fresh()).at("/issue/0/code").asText())
+        .isEqualTo("not-found");
+    assertThat(send("GET", "/Observation/" + id, null).status()).isEqualTo(200);
+
+    send("DELETE", "/Observation/" + id, null).successful("deletion");
+    assertThat(deletion("/Observation/" + id).at("/issue/0/code").asText()).isEqualTo("deleted");
+    assertThat(deletion("/Patient/" + patient).at("/issue/0/severity").asText())
+        .isEqualTo("information");
+    assertThat(send("GET", "/Patient/" + patient, null).status()).isEqualTo(200);
+    assertThat(send("POST", "/Patient/" + fresh() + "/$validate", DELETION).status())
+        .isEqualTo(403);
+    assertThat(send("POST", "/Patient/$validate", DELETION).status()).isEqualTo(400);
+  }
+
+  private static final String DELETION =
+      "{\"resourceType\":\"Parameters\",\"parameter\":[{\"name\":\"mode\",\"valueCode\":\"delete\"}]}";
+
+  private static JsonNode deletion(String address) {
+    return json(send("POST", address + "/$validate", DELETION).successful(address));
+  }
+
+  @Test
+  void whoChoosesAnIdOfTheCentresFormIsToldTheRule() {
+    Web.Answer refused = send("PUT", "/Patient/1234567890123", patient("1234567890123", "One"));
+    assertThat(refused.status()).isEqualTo(403);
+    assertThat(refused.body()).contains("made by the centre");
+  }
+
+  @Test
   void aTransactionChangesARecordOnce() {
     String id = patient();
     String twice =

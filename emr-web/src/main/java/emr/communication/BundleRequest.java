@@ -10,6 +10,7 @@ import emr.exchange.record.Refusal.Reason;
 import emr.storage.FhirJson;
 import java.util.Base64;
 import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +28,8 @@ record BundleRequest(
     @Nullable String ifNoneMatch,
     boolean headOnly) {
 
+  private static final Pattern OPERATION = Pattern.compile("(?:^|/)(?:\\$|%24)");
+
   /**
    * @throws Refusal {@link Reason#MALFORMED} or {@link Reason#NOT_SUPPORTED} for what is no request
    */
@@ -34,6 +37,11 @@ record BundleRequest(
     JsonNode request = entry.path("request");
     String url = relative(request.path("url").asText());
     String method = request.path("method").asText();
+    if (method.equals("POST") && OPERATION.matcher(url).find()) {
+      throw new Refusal(
+          Reason.NOT_SUPPORTED,
+          "Operations that are posted are asked for one by one, not in a Bundle.");
+    }
     if (method.equals("GET") || method.equals("HEAD")) {
       return new BundleRequest(null, url, text(request, "ifNoneMatch"), method.equals("HEAD"));
     }

@@ -24,8 +24,9 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 /**
  * Does what a posted Bundle asks for; see <a
  * href="http://hl7.org/fhir/R4/http.html#transaction">batch and transaction</a>. A transaction's
- * changes are made all or none, whatever their order, and what it reads is read after them; each
- * entry of a batch is done on its own.
+ * changes are made all or none, whatever their order, and what it reads is read after them: if any
+ * of its entries ends otherwise than with 2xx or 3xx, nothing of it is done, and the answer is the
+ * one to that entry. Each entry of a batch is done on its own.
  */
 @ApplicationScoped
 @SuppressWarnings("NullAway.Init") // the container injects
@@ -34,6 +35,7 @@ public class Bundled {
   @Inject ControlServer control;
   @Inject FhirReader reader;
   @Inject Bearer bearer;
+  @Inject Capabilities capabilities;
 
   @Inject
   @ConfigProperty(name = "emr.bundle.limit", defaultValue = "10000")
@@ -86,8 +88,22 @@ public class Bundled {
         changes.add(request.change());
       }
     }
-    List<Changed> changed = changes.isEmpty() ? List.of() : control.change(changes, true, by);
     var answer = new Answer("transaction-response", base, preferred);
+    if (changes.isEmpty() || changes.size() < requests.size()) {
+      control.change(changes, by, changed -> answer(requests, changed, answer, by, base));
+    } else {
+      control.change(changes, true, by).forEach(answer::add);
+    }
+    return answer.end();
+  }
+
+  /** What is read may fail, and then all does. */
+  private void answer(
+      List<BundleRequest> requests,
+      List<Changed> changed,
+      Answer answer,
+      AccessStatement by,
+      String base) {
     int next = 0;
     for (BundleRequest request : requests) {
       if (request.change() != null) {
@@ -96,7 +112,6 @@ public class Bundled {
         read(request, answer, by, base);
       }
     }
-    return answer.end();
   }
 
   private String batch(JsonNode entries, AccessStatement by, String base, Preferred preferred) {
@@ -117,14 +132,14 @@ public class Bundled {
   }
 
   private void read(BundleRequest request, Answer answer, AccessStatement by, String base) {
-    try {
-      String url = String.valueOf(request.read());
-      UnaryOperator<byte[]> part = Rendering.part(url.substring(url.indexOf('?') + 1));
-      FhirReader.Answer read = reader.read(url, base, by);
-      answer.add(read, part.apply(read.body()), request);
-    } catch (RuntimeException fault) {
-      answer.add(FhirFaults.answer(fault));
-    }
+    String url = String.valueOf(request.read());
+    int mark = url.indexOf('?');
+    UnaryOperator<byte[]> part = Rendering.part(url.substring(mark + 1));
+    FhirReader.Answer read =
+        (mark < 0 ? url : url.substring(0, mark)).equals("metadata")
+            ? new FhirReader.Answer(200, capabilities.statement(base).getBytes(UTF_8), null)
+            : reader.read(url, base, by);
+    answer.add(read, part.apply(read.body()), request);
   }
 
   /** The response Bundle in the making, of the texts that are kept. */

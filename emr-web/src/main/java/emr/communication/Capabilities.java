@@ -5,10 +5,8 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import emr.access.RecordTypes;
 import emr.communication.trail.AuditEvents;
-import emr.partner.PartnerTokens;
 import emr.storage.Search;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.inject.Inject;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -20,7 +18,6 @@ import java.util.concurrent.ConcurrentHashMap;
  * what searches are made of, so that it declares what works and nothing else.
  */
 @ApplicationScoped
-@SuppressWarnings("NullAway.Init") // the container injects
 public class Capabilities {
 
   private static final String DEFINITIONS = "http://hl7.org/fhir/OperationDefinition/";
@@ -51,8 +48,6 @@ public class Capabilities {
 
   private static final List<String> COMPARTMENTS =
       List.of("patient", "encounter", "practitioner", "relatedPerson", "device");
-
-  @Inject PartnerTokens tokens;
 
   /** By base; there are few. */
   private final Map<String, String> statements = new ConcurrentHashMap<>();
@@ -88,7 +83,7 @@ public class Capabilities {
         "patchFormat",
         List.of("application/json-patch+json", "application/fhir+json"));
     ObjectNode rest = capabilities.putArray("rest").addObject().put("mode", "server");
-    security(rest.putObject("security"), base);
+    security(rest.putObject("security"));
     ArrayNode resources = rest.putArray("resource");
     for (String type : RecordTypes.names()) {
       resources.add(type.equals(AuditEvents.TYPE) ? trail() : resource(type, base));
@@ -101,15 +96,11 @@ public class Capabilities {
     return capabilities.toString();
   }
 
-  private void security(ObjectNode security, String base) {
-    security
-        .putArray("extension")
-        .addObject()
-        .put("url", "http://fhir-registry.smarthealthit.org/StructureDefinition/oauth-uris")
-        .putArray("extension")
-        .addObject()
-        .put("url", "token")
-        .put("valueUri", tokens.address(base.replaceFirst("/$", "")));
+  /**
+   * Where the token endpoint is, {@link SmartConfiguration} says: the extension that would say it
+   * here, oauth-uris, must name an address where people authorize, too, and nobody does so here.
+   */
+  private static void security(ObjectNode security) {
     security
         .putArray("service")
         .addObject()

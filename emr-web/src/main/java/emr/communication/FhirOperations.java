@@ -9,6 +9,7 @@ import emr.access.RecordTypes;
 import emr.communication.patch.MetaPatch;
 import emr.control.Change;
 import emr.control.ControlServer;
+import emr.exchange.record.RecordId;
 import emr.exchange.record.Refusal;
 import emr.exchange.record.Refusal.Fault;
 import emr.exchange.record.Refusal.Reason;
@@ -126,7 +127,11 @@ public class FhirOperations {
       @Context HttpHeaders headers,
       InputStream in) {
     requireBase(type, profile);
-    return validated(type, null, FhirJson.read(body.read(in, headers)));
+    ObjectNode sent = FhirJson.read(body.read(in, headers));
+    if (isDeletion(sent, type)) {
+      throw new Refusal(Reason.MALFORMED, "A deletion is validated at the record's own address.");
+    }
+    return validated(type, null, sent);
   }
 
   /** As {@link #validate}, for a resource that is to become a version of a record. */
@@ -138,9 +143,13 @@ public class FhirOperations {
       @PathParam("id") String id,
       @QueryParam("profile") @Nullable String profile,
       @Context HttpHeaders headers,
+      @Context ContainerRequestContext request,
       InputStream in) {
     requireBase(type, profile);
-    return validated(type, id, FhirJson.read(body.read(in, headers)));
+    ObjectNode sent = FhirJson.read(body.read(in, headers));
+    return isDeletion(sent, type)
+        ? deletable(FhirReader.record(type, id), request)
+        : validated(type, id, sent);
   }
 
   /** Of what is stored. */
@@ -155,13 +164,30 @@ public class FhirOperations {
     return validated(type, id, stored(type, id, request));
   }
 
+  private static boolean isWrapped(ObjectNode sent, String type) {
+    return sent.path("resourceType").asText().equals("Parameters") && !type.equals("Parameters");
+  }
+
+  private static boolean isDeletion(ObjectNode sent, String type) {
+    return isWrapped(sent, type) && named(sent, "mode").path("valueCode").asText().equals("delete");
+  }
+
+  /** Who may not delete it is not told either what would come of it. */
+  private Response deletable(RecordId record, ContainerRequestContext request) {
+    try {
+      control.requireDeletable(record, StatementFilter.of(request));
+      return valid();
+    } catch (Refusal refusal) {
+      return switch (refusal.reason()) {
+        case CONFLICT, UNKNOWN_RECORD, DELETED -> Response.ok(Outcome.of(refusal)).build();
+        default -> throw refusal;
+      };
+    }
+  }
+
   private Response validated(String type, @Nullable String id, ObjectNode sent) {
     RecordTypes.number(type);
-    boolean wrapped =
-        sent.path("resourceType").asText().equals("Parameters") && !type.equals("Parameters");
-    if (wrapped && named(sent, "mode").path("valueCode").asText().equals("delete")) {
-      return valid();
-    }
+    boolean wrapped = isWrapped(sent, type);
     if (wrapped) {
       JsonNode profile = named(sent, "profile");
       requireBase(type, profile.path("valueUri").asText(profile.path("valueCanonical").asText()));

@@ -1,7 +1,9 @@
 package emr.communication;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import emr.access.RecordTypes;
+import emr.communication.representation.Subset;
 import emr.control.Change;
 import emr.exchange.record.RecordId;
 import emr.exchange.record.Refusal;
@@ -46,12 +48,14 @@ final class Writing {
     if (!resource.path("id").asText().equals(record.id())) {
       throw malformed("The resource's id is not the one of the address.");
     }
+    requireWhole(resource);
     return Change.update(record, resource, basedOn(ifMatch));
   }
 
   static Change update(
       String type, @Nullable String query, ObjectNode resource, @Nullable String ifMatch) {
     requireType(resource, type);
+    requireWhole(resource);
     return Change.update(condition(type, query), resource, basedOn(ifMatch));
   }
 
@@ -83,6 +87,23 @@ final class Writing {
     RecordTypes.number(type);
     if (!resource.path("resourceType").asText().equals(type)) {
       throw malformed("The resource's resourceType is not " + type + ".");
+    }
+  }
+
+  /**
+   * What was read in part says so by a <a
+   * href="http://hl7.org/fhir/R4/search.html#summary">SUBSETTED</a> tag: the rest of the record
+   * would be lost.
+   */
+  private static void requireWhole(ObjectNode resource) {
+    for (JsonNode tag : resource.path("meta").path("tag")) {
+      if (tag.path("code").asText().equals(Subset.CODE)
+          && tag.path("system").asText().equals(Subset.SYSTEM)) {
+        throw new Refusal(
+            Reason.UNPROCESSABLE,
+            "This is a part of a resource (SUBSETTED), and storing it would erase the rest: read it"
+                + " without _summary and _elements first.");
+      }
     }
   }
 

@@ -20,7 +20,12 @@ import org.jspecify.annotations.Nullable;
  * or modifies the meaning, and marks it as SUBSETTED. Which elements those are, FHIR's definitions
  * say.
  */
-final class Subset {
+public final class Subset {
+
+  /** Of the tag that marks what is not whole. */
+  public static final String SYSTEM = "http://terminology.hl7.org/CodeSystem/v3-ObservationValue";
+
+  public static final String CODE = "SUBSETTED";
 
   private static final FhirContext R4 = FhirContext.forR4Cached();
   private static final Set<String> ALWAYS = Set.of("resourceType", "id", "meta", "implicitRules");
@@ -146,8 +151,8 @@ final class Subset {
         .withObject("/meta")
         .withArray("/tag")
         .addObject()
-        .put("system", "http://terminology.hl7.org/CodeSystem/v3-ObservationValue")
-        .put("code", "SUBSETTED");
+        .put("system", SYSTEM)
+        .put("code", CODE);
   }
 
   private static Map<String, Element> elements(BaseRuntimeElementCompositeDefinition<?> of) {
