@@ -70,7 +70,8 @@ public class AuditPage {
         null,
         from.isBlank() ? null : day(from),
         until.isBlank() ? null : day(until).plusSeconds(24 * 60 * 60),
-        refused ? Boolean.FALSE : null);
+        refused ? Boolean.FALSE : null,
+        null);
   }
 
   private static String name(String person) {
