@@ -4,6 +4,7 @@ import emr.exchange.record.HospitalId;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
@@ -17,6 +18,10 @@ public class HospitalNumbers {
   @Inject Hospitals register;
 
   private final Map<Short, HospitalId> known = new ConcurrentHashMap<>();
+
+  public Optional<Short> number(HospitalId id) {
+    return register.find(id).map(Hospital::number);
+  }
 
   /**
    * @throws IllegalStateException if no hospital has it

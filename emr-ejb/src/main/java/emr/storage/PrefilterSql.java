@@ -2,6 +2,7 @@ package emr.storage;
 
 import emr.access.Query;
 import emr.access.RecordTypes;
+import emr.exchange.record.HospitalId;
 import emr.exchange.record.PatientId;
 import emr.exchange.record.RecordKey;
 import emr.search.DateRange;
@@ -13,6 +14,7 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.IntStream;
@@ -29,6 +31,11 @@ final class PrefilterSql {
   private static final Condition NOTHING = query -> query.add("false");
   private static final Condition ALL = query -> query.add("true");
   private static final int[] NO_CODES = {};
+
+  /** Names the patient in whose chart it lies: {@link SearchParameters.Facts#NAMED}. */
+  static final String IS_NAMED = "c.present < 0";
+
+  private static final Condition NAMED = query -> query.add(IS_NAMED);
 
   private final CentreSecrets secrets;
   private final RecordFinder finder;
@@ -70,11 +77,14 @@ final class PrefilterSql {
     if (prefilter instanceof Prefilter.LastUpdated updated) {
       return query -> addTests(query, updated.tests(), "c.stored_at", "c.stored_at", false);
     }
+    if (prefilter instanceof Prefilter.Author author) {
+      return author(author.hospital());
+    }
     if (prefilter instanceof Prefilter.Ids ids) {
       return at(finder.addresses(types, ids.ids()));
     }
     if (prefilter instanceof Prefilter.OfPatient of) {
-      return ofPatients(of.patients());
+      return about(keys(of.patients()), of.elsewhere());
     }
     if (prefilter instanceof Prefilter.Chained
         || prefilter instanceof Prefilter.ReferredTo
@@ -82,6 +92,16 @@ final class PrefilterSql {
       return links.apply(prefilter);
     }
     return compound(prefilter, row);
+  }
+
+  private Condition author(String hospital) {
+    Optional<Short> number =
+        HospitalId.isWellFormed(hospital)
+            ? finder.number(new HospitalId(hospital))
+            : Optional.empty();
+    return number
+        .<Condition>map(known -> query -> query.add("c.author = ?::smallint", known))
+        .orElse(NOTHING);
   }
 
   private Condition compound(Prefilter prefilter, String row) {
@@ -202,12 +222,36 @@ final class PrefilterSql {
     };
   }
 
-  private Condition ofPatients(Set<String> ids) {
+  private Set<Long> keys(Set<String> patients) {
     var keys = new LinkedHashSet<Long>();
-    for (String id : ids) {
+    for (String id : patients) {
       finder.key(new PatientId(id)).map(RecordKey::value).ifPresent(keys::add);
     }
-    return inCharts(keys);
+    return keys;
+  }
+
+  /**
+   * About one of these patients, as {@link Prefilter.OfPatient}. What lies elsewhere is looked for
+   * in the charts where the finder knows of some.
+   */
+  Condition about(Set<Long> patients, List<Prefilter.AnyTerm> elsewhere) {
+    Condition named = joined(List.of(inCharts(patients), NAMED), " and ");
+    if (elsewhere.isEmpty()) {
+      return named;
+    }
+    Condition either = joined(List.of(named, terms(elsewhere, "c")), " or ");
+    if (patient != null) {
+      return either;
+    }
+    Set<Long> charts = charts(elsewhere);
+    charts.addAll(patients);
+    return joined(List.of(inCharts(charts), either), " and ");
+  }
+
+  /** Charts, and 0 for nobody's, where there may be records with these terms of other patients. */
+  Set<Long> charts(List<Prefilter.AnyTerm> elsewhere) {
+    return finder.charts(
+        elsewhere.stream().flatMapToLong(any -> Arrays.stream(hashed(any))).toArray());
   }
 
   /** In one of these charts. */
