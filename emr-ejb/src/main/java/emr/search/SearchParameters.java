@@ -370,7 +370,8 @@ public final class SearchParameters {
       String named = References.local(reference);
       if (patient != null && place.ofPatient) {
         // who is told by an identifier alone is who the chart says
-        present |= reference.isEmpty() || patient.equals(named) ? Facts.NAMED : 0;
+        boolean byIdentifier = reference.isEmpty() && place.ofPatientOnly;
+        present |= byIdentifier || patient.equals(named) ? Facts.NAMED : 0;
       }
       if (place.ofCompartment
           && named != null

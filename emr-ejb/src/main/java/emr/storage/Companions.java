@@ -152,9 +152,10 @@ final class Companions {
   }
 
   /**
-   * What refers to {@code sources}. Types whose records say whose they are lie in the charts of
-   * what they refer to, or in nobody's; the others may lie anywhere, and are looked for there. Who
-   * asks for one patient's records reads nobody else's, and of nobody's only the directory.
+   * What refers to {@code sources}. Records of types that say whose they are lie in the charts of
+   * what they refer to, or in nobody's; the others, and what refers to something in nobody's chart,
+   * may lie anywhere, and are looked for there. Who asks for one patient's records reads nobody
+   * else's, and of nobody's only the directory.
    */
   private List<Row> referring(Include include, List<Row> sources) {
     List<Row> admitted =
@@ -162,12 +163,13 @@ final class Companions {
     if (admitted.isEmpty()) {
       return List.of();
     }
+    boolean toAnybodys = admitted.stream().anyMatch(row -> row.at().patient() == 0);
     var near = new Referring();
     var listed = new Referring();
     var far = new Referring();
     for (String type : include.types()) {
       short number = RecordTypes.number(type);
-      boolean bound = asker.patient() != null || isBound(type);
+      boolean bound = asker.patient() != null || (!toAnybodys && isBound(type));
       boolean inFinder = number == RecordTypes.PATIENT || RecordTypes.isDirectory(number);
       (bound ? near : inFinder ? listed : far).add(include, type, admitted);
     }

@@ -18,6 +18,7 @@ class FhirAcrossChartsIT {
   private static String child;
   private static String mother;
   private static String weighed;
+  private static String clinic;
   private static String visit;
   private static String absolute;
   private static String measured;
@@ -30,10 +31,12 @@ class FhirAcrossChartsIT {
   static void store() {
     child = made("Patient", "\"active\":true");
     mother = made("Patient", "\"link\":[{\"type\":\"seealso\"," + link("other", child) + "}]");
+    clinic = made("Organization", "\"name\":\"Clinic\"");
     visit =
         made(
             "Encounter",
-            "\"status\":\"finished\",\"class\":{\"code\":\"AMB\"}," + link("subject", child));
+            "\"status\":\"finished\",\"class\":{\"code\":\"AMB\"},%s,%s"
+                .formatted(link("subject", child), link("serviceProvider", clinic)));
     weighed = made("Observation", observation(child, "2026-03-01"));
     absolute = made("Observation", observation(HERE + "/" + child, "2026-03-02"));
     measured =
@@ -104,6 +107,7 @@ class FhirAcrossChartsIT {
         .replace("{child}", child)
         .replace("{mother}", mother)
         .replace("{weighed}", weighed.substring("Observation/".length()))
+        .replace("{clinic}", clinic.substring("Organization/".length()))
         .replace("{visit}", visit)
         .replace("{here}", HERE);
   }
@@ -189,6 +193,7 @@ class FhirAcrossChartsIT {
         "/Observation?patient={child}&_revinclude=Provenance:target -> provenance",
         "/Observation?patient={child}&_include=Observation:encounter -> visit",
         "/Encounter?patient={child}&_revinclude=Observation:encounter -> measured",
+        "/Organization?_id={clinic}&_revinclude=Encounter:service-provider -> visit",
         "/Account?patient={child}&_include=Account:subject -> child mother",
       })
   void itBringsAlong(String query, String expected) {
