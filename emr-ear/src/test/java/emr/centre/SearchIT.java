@@ -16,6 +16,7 @@ import emr.exchange.record.RecordId;
 import emr.exchange.record.RecordVersion;
 import emr.exchange.record.Refusal;
 import emr.exchange.record.Submission;
+import emr.search.OwnAddresses;
 import emr.storage.Chart;
 import emr.storage.Page;
 import emr.storage.Search;
@@ -42,6 +43,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 class SearchIT {
 
   private static final HospitalId NORTH = new HospitalId("north");
+  private static final String HERE = "https://here.example/fhir";
   private static final LocalDate DAY = LocalDate.of(2026, 5, 1);
 
   @Inject ControlServer control;
@@ -302,6 +304,65 @@ class SearchIT {
         .containsExactlyInAnyOrderElementsOf(all.stream().map(Observed::id).toList());
     assertThat(search("Patient?_id=" + patient + "&_revinclude=*").included())
         .hasSize(all.size() + 2);
+  }
+
+  @Test
+  void whoNamesOnePatientFindsWhatIsAboutThemInTheirChart() {
+    OwnAddresses.are(List.of(HERE));
+    PatientId child = patient;
+    Observed weighed = observed(new Random(9), 1).get(0);
+    RecordId unnamed = RecordId.fresh("Observation", Optional.of(child));
+    RecordId absolute = RecordId.fresh("Observation", Optional.of(child));
+    store(
+        entry(unnamed, "'status':'final','code':{'text':'of whom it is, the chart tells'}"),
+        entry(
+            absolute,
+            "'status':'final','code':{'text':'x'},'subject':{'reference':'%s/%s'}"
+                .formatted(HERE, child.record())));
+
+    assertThat(everyPage("Observation?patient=" + child))
+        .containsExactlyInAnyOrder(weighed.id, absolute);
+    assertThat(everyPage("Observation?subject:missing=true")).containsExactly(unnamed);
+    assertThat(everyPage("Observation?patient=" + HERE + "/" + child.record()))
+        .containsExactlyInAnyOrder(weighed.id, absolute);
+    assertThat(everyPage("Observation?patient.name=山田"))
+        .containsExactlyInAnyOrder(weighed.id, absolute);
+    assertThat(ids(search("Patient?_id=" + child + "&_revinclude=Observation:subject").included()))
+        .containsExactlyInAnyOrder(weighed.id, absolute);
+  }
+
+  @Test
+  void whatIsAboutAPatientIsFoundInAnothersChart() {
+    PatientId mother = patient;
+    register();
+    PatientId child = patient;
+    RecordId measured = RecordId.fresh("Observation", Optional.of(child));
+    store(
+        entry(
+            measured,
+            "'status':'final','code':{'text':'x'},'subject':{'reference':'%s'},'performer':[{'reference':'%s'}]"
+                .formatted(child.record(), mother.record())));
+    AccessStatement partner = statement(Role.PARTNER, null);
+    Search ofMother = Search.compartment(mother.record(), "Observation", "", false);
+
+    assertThat(ids(control.search(ofMother, partner).matches())).containsExactly(measured);
+    assertThat(
+            control
+                .search(
+                    Search.compartment(mother.record(), "Observation", "", false),
+                    statement(Role.PHYSICIAN, mother))
+                .matches())
+        .as("who asks for the mother's records reads none of the child's")
+        .isEmpty();
+    assertThat(
+            ids(
+                control
+                    .search(
+                        Search.parse(
+                            "Patient?_id=" + mother + "&_revinclude=Observation:performer"),
+                        partner)
+                    .included()))
+        .containsExactly(measured);
   }
 
   @Test

@@ -4,6 +4,7 @@ import emr.access.Query;
 import emr.exchange.record.HospitalId;
 import emr.exchange.record.RecordKey;
 import java.time.Instant;
+import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param from the first instant
  * @param until the first instant no longer meant
  * @param permitted only what was, or only what was turned down
+ * @param actions one of these
  */
 public record AuditFilter(
     @Nullable Long entry,
@@ -27,11 +29,12 @@ public record AuditFilter(
     @Nullable RecordKey record,
     @Nullable Instant from,
     @Nullable Instant until,
-    @Nullable Boolean permitted) {
+    @Nullable Boolean permitted,
+    @Nullable Set<Action> actions) {
 
   /** Everything there is. */
   public static final AuditFilter ALL =
-      new AuditFilter(null, null, null, null, null, null, null, null);
+      new AuditFilter(null, null, null, null, null, null, null, null, null);
 
   /** Adds what the filter asks of the row {@code a} to a query that has a {@code where}. */
   void addTo(Query query, Function<HospitalId, Short> numbers) {
@@ -61,6 +64,14 @@ public record AuditFilter(
     }
     if (permitted != null) {
       query.add(" and a.permitted = ?::boolean", permitted);
+    }
+    if (actions != null) {
+      short[] ordinals = new short[actions.size()];
+      int i = 0;
+      for (Action action : actions) {
+        ordinals[i++] = (short) action.ordinal();
+      }
+      query.add(" and a.action = any (?::smallint[])", (Object) ordinals);
     }
   }
 }

@@ -311,7 +311,7 @@ public class AuditTrail {
    */
   public List<AuditEntry> newestFirst(@Nullable HospitalId hospital, long before, int limit) {
     return newestFirst(
-        new AuditFilter(null, hospital, null, null, null, null, null, null), before, limit);
+        new AuditFilter(null, hospital, null, null, null, null, null, null, null), before, limit);
   }
 
   /**

@@ -70,7 +70,6 @@ public class TrailReader {
    * @throws Refusal {@link Reason#NOT_SUPPORTED} if there is too much to look through
    */
   public List<Seen> newestFirst(AuditFilter filter, Asker asker, long before, int limit) {
-    RecordKey named = asker.patient();
     var judgement = new Judgement(AccessRight.READ, asker, Instant.now(), null);
     boolean readsCharts = asker.role() != Role.ADMINISTRATOR;
     var query = new Query().add("with ");
@@ -89,6 +88,39 @@ public class TrailReader {
       query.add("false");
     }
     query.add(") v on true where a.id < ?::bigint", before);
+    addSeen(query, filter, asker, judgement);
+    query.add(" order by a.id desc limit ?::int), noted as (", limit);
+    addNote(query, asker, limit);
+    query.add(") select * from shown order by id desc");
+    return read(query);
+  }
+
+  /**
+   * How many entries {@code filter} lets through and {@code asker} may see.
+   *
+   * @throws Refusal {@link Reason#NOT_SUPPORTED} if there is too much to look through
+   */
+  public int count(AuditFilter filter, Asker asker) {
+    var judgement = new Judgement(AccessRight.READ, asker, Instant.now(), null);
+    var query = new Query().add("with ");
+    judgement.addPolicies(query);
+    query.add(" select count(*) from audit a where true");
+    addSeen(query, filter, asker, judgement);
+    try (Connection connection = database.getConnection();
+        var select = query.prepare(connection)) {
+      select.setQueryTimeout(SECONDS);
+      try (ResultSet row = select.executeQuery()) {
+        row.next();
+        return row.getInt(1);
+      }
+    } catch (SQLException e) {
+      throw Query.fault(e, "cannot count the audit trail");
+    }
+  }
+
+  /** Adds which of the entries {@code a} are looked for, and may be seen. */
+  private void addSeen(Query query, AuditFilter filter, Asker asker, Judgement judgement) {
+    RecordKey named = asker.patient();
     filter.addTo(query, id -> AuditTrail.number(id, hospitals));
     if (filter.patient() != null) {
       // whose chart a refusal was about, if that was not stated, is for who keeps it to know
@@ -107,7 +139,7 @@ public class TrailReader {
     if (named != null) {
       query.add(" and p.key = ?::bigint", named.value());
     }
-    if (readsCharts) {
+    if (asker.role() != Role.ADMINISTRATOR) {
       query.add(" and ");
       judgement.addRule(query);
       query.add(" is not null");
@@ -116,10 +148,7 @@ public class TrailReader {
     if (named == null) {
       query.add(" or a.hospital = ?::smallint", asker.hospital());
     }
-    query.add(") order by a.id desc limit ?::int), noted as (", limit);
-    addNote(query, asker, limit);
-    query.add(") select * from shown order by id desc");
-    return read(query);
+    query.add(")");
   }
 
   /** Adds the column {@code rule}: of what the trail noted, what the asker may know. */

@@ -329,14 +329,12 @@ class Changes {
       if (by.patient() != null) {
         return key(by.patient());
       }
-      Set<PatientId> named = new HashSet<>();
-      for (String reference : Subjects.of(resource)) {
-        PatientId patient = Subjects.patient(related ? references.resolve(reference) : reference);
-        if (patient != null) {
-          named.add(patient);
-        }
-      }
-      return named.size() == 1 ? key(named.iterator().next()) : 0;
+      PatientId named =
+          Subjects.named(
+              Subjects.of(resource).stream()
+                  .map(reference -> related ? references.resolve(reference) : reference)
+                  .toList());
+      return named == null ? 0 : key(named);
     }
 
     private long key(PatientId patient) {

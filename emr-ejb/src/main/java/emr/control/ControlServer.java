@@ -382,15 +382,37 @@ public class ControlServer {
         Action.AUDIT,
         null,
         asker -> {
-          boolean anybodys = asker.asksForAnyPatient() || asker.role() == Role.ADMINISTRATOR;
-          boolean theirs =
-              asker.patient() != null
-                  && RoleRights.may(asker.role(), AccessRight.READ, "AuditEvent");
-          if ((!anybodys && !theirs) || !by.covers(AccessRight.READ, "AuditEvent")) {
-            throw Refusal.notPermitted();
-          }
+          requireTrail(asker);
           return trail.newestFirst(filter(query, asker), asker, query.before(), query.limit());
         });
+  }
+
+  /** How many entries {@link #trail} would give in all. */
+  public int trailLength(TrailQuery query, AccessStatement by) {
+    return reading(
+        by,
+        Action.AUDIT,
+        null,
+        asker -> {
+          requireTrail(asker);
+          int length = trail.count(filter(query, asker), asker);
+          audit.permitted(
+              asker,
+              Action.AUDIT,
+              null,
+              asker.patient() == null ? null : (Long) asker.patient().value(),
+              AuditTrail.Noted.NOTHING);
+          return length;
+        });
+  }
+
+  private static void requireTrail(Asker asker) {
+    boolean anybodys = asker.asksForAnyPatient() || asker.role() == Role.ADMINISTRATOR;
+    boolean theirs =
+        asker.patient() != null && RoleRights.may(asker.role(), AccessRight.READ, "AuditEvent");
+    if ((!anybodys && !theirs) || !asker.statement().covers(AccessRight.READ, "AuditEvent")) {
+      throw Refusal.notPermitted();
+    }
   }
 
   /**
@@ -619,7 +641,8 @@ public class ControlServer {
         record,
         filter.from(),
         filter.until(),
-        filter.permitted());
+        filter.permitted(),
+        filter.actions());
   }
 
   /** Key of a patient whose records the asker may ask for. */

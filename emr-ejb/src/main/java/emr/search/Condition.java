@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -39,6 +40,10 @@ public record Condition(Prefilter prefilter, @Nullable Predicate<JsonNode> test)
     }
     if (exact && prefilters.size() == 1) {
       return exact(prefilters.iterator().next());
+    }
+    Optional<Prefilter> ofPatient = Prefilter.OfPatient.together(prefilters);
+    if (ofPatient.isPresent()) {
+      return exact(ofPatient.get());
     }
     Prefilter any =
         Prefilter.any(

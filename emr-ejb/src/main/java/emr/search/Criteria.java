@@ -2,6 +2,7 @@ package emr.search;
 
 import emr.exchange.record.Refusal;
 import emr.exchange.record.Refusal.Reason;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -13,8 +14,18 @@ import java.util.Optional;
  */
 public record Criteria(String type, List<Condition> conditions) {
 
+  /** What the centre shows as the source of what names none begins so; a hospital's id follows. */
+  public static final String HOSPITAL = "urn:emr:hospital:";
+
   public Criteria {
     conditions = List.copyOf(conditions);
+  }
+
+  /** These, and one more. */
+  public Criteria and(Condition condition) {
+    var more = new ArrayList<>(conditions);
+    more.add(condition);
+    return new Criteria(type, more);
   }
 
   /**

@@ -136,7 +136,7 @@ final class CriterionReader {
       return Optional.empty();
     }
     SearchParameter parameter = known.get();
-    if (parameter.kind() != Kind.REFERENCE) {
+    if (!parameter.leadsToRecords()) {
       throw QueryText.unsupported(parameter.name() + " does not lead to records.");
     }
     Set<String> types = Set.of();
@@ -249,7 +249,7 @@ final class CriterionReader {
     var terms = new LinkedHashSet<String>();
     for (String alternative : QueryText.alternatives(value)) {
       var token = token(parameter, alternative);
-      parameter.paths().forEach(path -> terms.add(token.term(path)));
+      parameter.paths().forEach(path -> terms.addAll(token.terms(path)));
     }
     return term(terms);
   }
@@ -294,11 +294,15 @@ final class CriterionReader {
         throw QueryText.malformed(parameter.name());
       }
       asked.add(words);
-      alternatives.add(
-          Prefilter.all(words.stream().map(word -> beginning(parameter, word)).toList()));
+      List<Prefilter> each = words.stream().map(word -> beginning(parameter, word)).toList();
+      // of a text that has so many words, not all are known to the database
+      alternatives.add(words.size() > Texts.MOST_WORDS ? Prefilter.any(each) : Prefilter.all(each));
     }
     Prefilter prefilter = Prefilter.any(alternatives);
-    boolean exact = asked.stream().flatMap(List::stream).allMatch(Texts::fits);
+    boolean exact =
+        asked.stream()
+            .allMatch(
+                words -> words.size() <= Texts.MOST_WORDS && words.stream().allMatch(Texts::fits));
     return exact
         ? Condition.exact(prefilter)
         : new Condition(
@@ -358,13 +362,25 @@ final class CriterionReader {
     }
     var prefilters = new ArrayList<Prefilter>();
     if (!patients.isEmpty()) {
-      prefilters.add(new Prefilter.OfPatient(patients));
+      prefilters.add(new Prefilter.OfPatient(patients, elsewhere(parameter, patients)));
     }
     if (patients.isEmpty()
         || (!terms.isEmpty() && !meansOnlyPatients(parameter, value, modifier))) {
       prefilters.add(term(terms));
     }
     return Condition.exact(Prefilter.any(prefilters));
+  }
+
+  /**
+   * Where records of the type may name several patients, those that lie in nobody's chart do so.
+   */
+  private List<Prefilter.AnyTerm> elsewhere(SearchParameter parameter, Set<String> patients) {
+    if (!parameters.namesSeveralPatients()) {
+      return List.of();
+    }
+    var terms = new LinkedHashSet<String>();
+    patients.forEach(id -> terms.addAll(parameter.terms("Patient/" + id)));
+    return List.of(new Prefilter.AnyTerm(List.of(type), terms));
   }
 
   /** {@code location:below=Location/1}: that one, or a part of it, or of these. */
@@ -408,11 +424,43 @@ final class CriterionReader {
 
   private Condition uri(SearchParameter parameter, String modifier, String value) {
     return switch (modifier) {
-      case "" -> Condition.exact(uris(parameter, value, false));
+      case "" ->
+          parameter.name().equals("_source") && value.contains(Criteria.HOSPITAL)
+              ? sources(parameter, value)
+              : Condition.exact(uris(parameter, value, false));
       case "above" -> Condition.exact(uris(parameter, value, true));
       case "below" -> tested(parameter, value, text -> Uris.below(QueryText.unescape(text)));
       default -> throw unsupported(parameter.name(), modifier);
     };
+  }
+
+  private static boolean isHospital(String uri) {
+    return uri.startsWith(Criteria.HOSPITAL)
+        && HospitalId.isWellFormed(uri.substring(Criteria.HOSPITAL.length()));
+  }
+
+  /** Of what names no source, the hospital that wrote it is shown as the source. */
+  private Condition sources(SearchParameter parameter, String value) {
+    var alternatives = new ArrayList<Condition>();
+    for (String alternative : QueryText.alternatives(value)) {
+      String uri = QueryText.unescape(alternative);
+      alternatives.add(
+          isHospital(uri)
+              ? new Condition(
+                  new Prefilter.WrittenAt(
+                      Set.of(new HospitalId(uri.substring(Criteria.HOSPITAL.length())))),
+                  resource -> namesNoSource(resource.at("/meta/source").asText()))
+              : tested(
+                  parameter,
+                  alternative,
+                  text -> Uris.equal(uri),
+                  uris(parameter, alternative, false)));
+    }
+    return Condition.any(alternatives);
+  }
+
+  private static boolean namesNoSource(String source) {
+    return source.isEmpty() || source.startsWith(Criteria.HOSPITAL);
   }
 
   private Prefilter uris(SearchParameter parameter, String value, boolean above) {
@@ -496,7 +544,9 @@ final class CriterionReader {
       case URI -> Uris.equal(QueryText.unescape(text));
       case REFERENCE -> {
         List<String> meant = References.meant(component, null, QueryText.unescape(text));
-        yield element -> meant.contains(References.withoutVersion(References.of(element)));
+        yield element ->
+            meant.contains(
+                References.withoutVersion(OwnAddresses.relative(References.of(element))));
       }
       case COMPOSITE, SPECIAL ->
           throw new IllegalStateException("composites have no composite or special parts");

@@ -11,6 +11,7 @@ import java.time.Year;
 import java.time.YearMonth;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -136,12 +137,9 @@ public record DateRange(Instant from, Instant until) {
       return Optional.of(new DateRange(from, until));
     }
     if (element.path("event").isArray() && !element.path("event").isEmpty()) {
-      JsonNode events = element.path("event");
-      return of(events.get(0))
-          .flatMap(
-              first ->
-                  of(events.get(events.size() - 1))
-                      .map(last -> new DateRange(first.from, last.until)));
+      var events = new ArrayList<DateRange>();
+      element.path("event").forEach(event -> of(event).ifPresent(events::add));
+      return events.stream().reduce(DateRange::and);
     }
     return element.path("repeat").has("boundsPeriod")
         ? of(element.path("repeat").path("boundsPeriod"))
@@ -152,6 +150,13 @@ public record DateRange(Instant from, Instant until) {
     return new DateRange(
         from.atStartOfDay().toInstant(ZoneOffset.UTC),
         until.atStartOfDay().toInstant(ZoneOffset.UTC));
+  }
+
+  /** From the beginning of the first of both to the end of the last. */
+  DateRange and(DateRange other) {
+    return new DateRange(
+        from.isBefore(other.from) ? from : other.from,
+        until.isAfter(other.until) ? until : other.until);
   }
 
   /** Whether it is a point in time, to the second. */

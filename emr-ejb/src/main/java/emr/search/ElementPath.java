@@ -3,12 +3,17 @@ package emr.search;
 import ca.uhn.fhir.context.BaseRuntimeChildDefinition;
 import ca.uhn.fhir.context.BaseRuntimeElementCompositeDefinition;
 import ca.uhn.fhir.context.BaseRuntimeElementDefinition;
+import ca.uhn.fhir.context.RuntimeChildPrimitiveEnumerationDatatypeDefinition;
 import ca.uhn.fhir.context.RuntimePrimitiveDatatypeDefinition;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.BooleanNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -41,6 +46,7 @@ public final class ElementPath {
   private boolean primitive;
   private boolean repeats;
   private List<String> beginnings = List.of();
+  private Map<String, Set<String>> bound = Map.of();
 
   private ElementPath(String name) {
     this.name = name;
@@ -129,6 +135,7 @@ public final class ElementPath {
       BaseRuntimeChildDefinition one = composite.getChildByName(name);
       BaseRuntimeChildDefinition choice = composite.getChildByName(name + "[x]");
       repeats |= one != null && one.getMax() != 1;
+      bound = bound(one);
       if (choice != null && ofType != null) {
         keys =
             List.of(name + ofType.substring(0, 1).toUpperCase(Locale.ROOT) + ofType.substring(1));
@@ -160,6 +167,26 @@ public final class ElementPath {
           }
         });
     return next;
+  }
+
+  /** The codes that an element must have one of, by their systems; empty if it need not. */
+  private static Map<String, Set<String>> bound(@Nullable BaseRuntimeChildDefinition child) {
+    if (!(child instanceof RuntimeChildPrimitiveEnumerationDatatypeDefinition codes)) {
+      return Map.of();
+    }
+    var bySystem = new TreeMap<String, Set<String>>();
+    try {
+      for (Enum<?> code : codes.getBoundEnumType().getEnumConstants()) {
+        Object system = code.getClass().getMethod("getSystem").invoke(code);
+        Object text = code.getClass().getMethod("toCode").invoke(code);
+        if (system != null && text != null) {
+          bySystem.computeIfAbsent(system.toString(), any -> new TreeSet<>()).add(text.toString());
+        }
+      }
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalStateException("HAPI's codes say their systems", e);
+    }
+    return bySystem;
   }
 
   /** Splits at dots outside of parentheses. */
@@ -215,6 +242,14 @@ public final class ElementPath {
   /** Whether it leads to values without parts. */
   boolean isPrimitive() {
     return primitive;
+  }
+
+  /**
+   * Where it leads to codes that FHIR fixes: those, by their systems, which such a code does not
+   * say itself.
+   */
+  Map<String, Set<String>> bound() {
+    return bound;
   }
 
   /** Whether it may lead to several elements. */

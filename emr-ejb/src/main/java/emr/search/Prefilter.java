@@ -1,8 +1,11 @@
 package emr.search;
 
 import emr.exchange.record.HospitalId;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** What the database can tell of a record without opening its content. */
@@ -37,8 +40,34 @@ public sealed interface Prefilter {
   /** Whose newest version one of these hospitals wrote. */
   record WrittenAt(Set<HospitalId> hospitals) implements Prefilter {}
 
-  /** In the chart of one of these patients: logical ids. */
-  record OfPatient(Set<String> patients) implements Prefilter {}
+  /**
+   * About one of these patients: in their chart, and naming them as the one whose it is; or with
+   * one of the terms, wherever it lies.
+   *
+   * @param patients logical ids
+   * @param elsewhere for each type whose records may name a patient and lie elsewhere
+   */
+  record OfPatient(Set<String> patients, List<AnyTerm> elsewhere) implements Prefilter {
+
+    /** The same of the types of both, which ask for the same patients. */
+    private OfPatient and(OfPatient other) {
+      var both = new ArrayList<>(elsewhere);
+      both.addAll(other.elsewhere);
+      return new OfPatient(patients, List.copyOf(both));
+    }
+
+    /** One for what asks of each type for the same patients; empty where something else is. */
+    static Optional<Prefilter> together(Collection<Prefilter> byType) {
+      OfPatient all = null;
+      for (Prefilter each : byType) {
+        if (!(each instanceof OfPatient of) || (all != null && !all.patients.equals(of.patients))) {
+          return Optional.empty();
+        }
+        all = all == null ? of : all.and(of);
+      }
+      return Optional.ofNullable(all);
+    }
+  }
 
   /** Refers, by {@code parameter}, to a record that fulfils one of {@code targets}. */
   record Chained(String type, SearchParameter parameter, List<Criteria> targets)

@@ -9,9 +9,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * <a href="http://hl7.org/fhir/R4/search.html#reference">References</a>. The centre does not know
- * by which names it is called, so an absolute address that ends in {@code Type/id} also stands for
- * the record of that id here.
+ * <a href="http://hl7.org/fhir/R4/search.html#reference">References</a>. Below one of our {@link
+ * OwnAddresses} an absolute one means a record here; every other stands for itself alone.
  */
 final class References {
 
@@ -38,7 +37,7 @@ final class References {
     if (element.path("identifier").isObject() && !element.has("resourceType")) {
       Tokens.index(identifier(place), element.path("identifier"), terms);
     }
-    String reference = of(element);
+    String reference = OwnAddresses.relative(of(element));
     if (reference.isEmpty() || reference.startsWith("#")) {
       return;
     }
@@ -74,14 +73,22 @@ final class References {
 
   /** {@code Type/id} of a record here; null if it is none. */
   static @Nullable String local(String reference) {
+    String relative = OwnAddresses.relative(reference);
+    return isAbsolute(relative) || type(relative) == null ? null : withoutVersion(relative);
+  }
+
+  private static boolean isAbsolute(String reference) {
+    return reference.startsWith("http://") || reference.startsWith("https://");
+  }
+
+  /** The type of a record, here or elsewhere; null if the reference does not say. */
+  static @Nullable String type(String reference) {
     String[] parts = withoutVersion(reference).split("/", -1);
-    boolean absolute = reference.startsWith("http://") || reference.startsWith("https://");
-    if (parts.length < 2 || (parts.length > 2 && !absolute)) {
+    if (parts.length < 2 || (parts.length > 2 && !isAbsolute(reference))) {
       return null;
     }
     String type = parts[parts.length - 2];
-    String id = parts[parts.length - 1];
-    return RecordTypes.exists(type) && ID.matcher(id).matches() ? type + "/" + id : null;
+    return RecordTypes.exists(type) && ID.matcher(parts[parts.length - 1]).matches() ? type : null;
   }
 
   /**
@@ -95,18 +102,15 @@ final class References {
       return (types.isEmpty() ? RecordTypes.names() : types)
           .stream().map(type -> type + "/" + value).toList();
     }
-    String local = local(value);
-    boolean absolute = local != null && value.startsWith("http");
-    if (ofType != null && (local == null || !local.startsWith(ofType + "/"))) {
-      return List.of();
-    }
-    return absolute ? List.of(value, local) : List.of(value);
+    return ofType == null || ofType.equals(type(value))
+        ? List.of(OwnAddresses.relative(value))
+        : List.of();
   }
 
   /** Whether what {@code path} leads to may be {@code reference}. */
   static boolean fits(ElementPath path, String reference) {
     String target = path.target();
-    String local = target == null ? null : local(reference);
-    return target == null || local == null || local.startsWith(target + "/");
+    String type = target == null ? null : type(reference);
+    return type == null || type.equals(target);
   }
 }

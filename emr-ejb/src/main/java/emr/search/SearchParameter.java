@@ -103,8 +103,13 @@ public record SearchParameter(
         .toList();
   }
 
+  /** Whether this leads to records; canonical addresses name what may be kept anywhere. */
+  public boolean leadsToRecords() {
+    return kind == Kind.REFERENCE && !paths.stream().allMatch(ElementPath::isPrimitive);
+  }
+
   /** Whether this may lead to a record of {@code type}. */
   public boolean leadsTo(String type) {
-    return kind == Kind.REFERENCE && (targets.isEmpty() || targets.contains(type));
+    return leadsToRecords() && (targets.isEmpty() || targets.contains(type));
   }
 }

@@ -52,10 +52,12 @@ public final class SearchParameters {
   /** Names of parameters that lead from a part to its whole. */
   private static final List<String> HIERARCHIES = List.of("partof", "part-of", "parent");
 
+  private static final String PATIENT = "Patient";
+
   /** Kept in columns of their own. */
   private static final Set<String> COLUMNS = Set.of("_id", "_lastUpdated");
 
-  /** Parameters whose presence is kept, at most: the bits of a number. */
+  /** Parameters whose presence is kept, at most: the bits of a number but {@link Facts#NAMED}. */
   private static final int MOST_BITS = 63;
 
   private final String type;
@@ -65,6 +67,7 @@ public final class SearchParameters {
   private final Map<String, List<Place>> byBeginning;
   private final @Nullable SearchParameter principalDate;
   private final List<String> codeTerms;
+  private final boolean namesSeveralPatients;
 
   /** Elements that are looked at when a record is stored: once, whoever compares them. */
   private static final class Place {
@@ -73,7 +76,15 @@ public final class SearchParameters {
     final Set<Kind> kinds = EnumSet.noneOf(Kind.class);
     final Map<String, Long> bitsByTarget = new TreeMap<>();
     long bits;
+
+    /** Whether some parameter says by it whose record it is. */
+    boolean ofPatient;
+
+    /** Whether no parameter says anything else by it. */
     boolean ofPatientOnly = true;
+
+    /** Whether records belong to a patient's compartment by it. */
+    boolean ofCompartment;
 
     Place(ElementPath path) {
       this.path = path;
@@ -102,6 +113,9 @@ public final class SearchParameters {
       }
     }
     List<Place> places = places();
+    this.namesSeveralPatients =
+        places.stream().filter(place -> place.ofPatient).count() > 1
+            || places.stream().anyMatch(place -> place.ofPatient && place.path.repeats());
     this.anywhere = places.stream().filter(place -> place.path.beginnings().isEmpty()).toList();
     this.byBeginning = byBeginning(places);
     for (RuntimeSearchParam parameter : definition.getSearchParams()) {
@@ -153,7 +167,9 @@ public final class SearchParameters {
       for (ElementPath path : parameter.paths()) {
         Place place = byPath.computeIfAbsent(path.name(), name -> new Place(path));
         place.kinds.add(parameter.kind());
+        place.ofPatient |= parameter.isPatient();
         place.ofPatientOnly &= parameter.isPatient();
+        place.ofCompartment |= parameter.compartments().contains(PATIENT);
         if (path.target() == null) {
           place.bits |= bit;
         } else {
@@ -221,6 +237,19 @@ public final class SearchParameters {
     return all().stream().filter(parameter -> parameter.compartments().contains(type)).toList();
   }
 
+  /**
+   * Whether a record of this type may be about several patients, and lie in nobody's chart then.
+   * Where it names one at most it lies in that one's.
+   */
+  public boolean namesSeveralPatients() {
+    return namesSeveralPatients;
+  }
+
+  /** Whether records of this type say whose they are. */
+  public boolean namesPatients() {
+    return all().stream().anyMatch(SearchParameter::isPatient);
+  }
+
   /** Says when a record of this type happened. */
   public Optional<SearchParameter> principalDate() {
     return Optional.ofNullable(principalDate);
@@ -235,12 +264,7 @@ public final class SearchParameters {
   static Optional<DateRange> date(SearchParameter parameter, JsonNode resource) {
     var ranges = new ArrayList<DateRange>();
     parameter.values(resource, element -> DateRange.of(element).ifPresent(ranges::add));
-    return ranges.stream()
-        .reduce(
-            (a, b) ->
-                new DateRange(
-                    a.from().isBefore(b.from()) ? a.from() : b.from(),
-                    a.until().isAfter(b.until()) ? a.until() : b.until()));
+    return ranges.stream().reduce(DateRange::and);
   }
 
   /** The one code that a record with these terms is found by; null if there is none, or several. */
@@ -282,12 +306,17 @@ public final class SearchParameters {
    * What the database knows of a record's content.
    *
    * @param terms in clear
-   * @param present a bit for each parameter that has a value
+   * @param present a bit for each parameter that has a value, and {@link #NAMED}
+   * @param elsewhere of the terms those by which it belongs to the compartments of other patients
+   *     than the one in whose chart it lies
    */
-  public record Facts(Set<String> terms, long present) {
+  public record Facts(Set<String> terms, long present, Set<String> elsewhere) {
+
+    /** Set where a record names the patient in whose chart it lies. */
+    public static final long NAMED = Long.MIN_VALUE;
 
     /** Of a record that is no longer in use. */
-    public static final Facts NONE = new Facts(Set.of(), 0);
+    public static final Facts NONE = new Facts(Set.of(), 0, Set.of());
   }
 
   /**
@@ -297,13 +326,16 @@ public final class SearchParameters {
    */
   public Facts facts(JsonNode resource, @Nullable String patient) {
     var facts = new Gathered(patient);
+    if (type.equals(PATIENT)) {
+      facts.present |= Facts.NAMED; // nobody else's record is a patient's own
+    }
     anywhere.forEach(place -> facts.add(place, resource));
     for (Map.Entry<String, JsonNode> member : resource.properties()) {
       for (Place place : byBeginning.getOrDefault(member.getKey(), List.of())) {
         facts.add(place, resource);
       }
     }
-    return new Facts(facts.terms, facts.present);
+    return new Facts(facts.terms, facts.present, facts.elsewhere);
   }
 
   /** What is known so far. */
@@ -311,6 +343,7 @@ public final class SearchParameters {
 
     private final @Nullable String patient;
     private final Set<String> terms = new HashSet<>();
+    private final Set<String> elsewhere = new HashSet<>();
     private long present;
 
     Gathered(@Nullable String patient) {
@@ -326,14 +359,32 @@ public final class SearchParameters {
               present |= bitsOf(place, element);
             }
             index(place, element, patient, terms);
+            if (place.ofPatient || place.ofCompartment) {
+              patients(place, element);
+            }
           });
+    }
+
+    private void patients(Place place, JsonNode element) {
+      String reference = References.of(element);
+      String named = References.local(reference);
+      if (patient != null && place.ofPatient) {
+        // who is told by an identifier alone is who the chart says
+        boolean byIdentifier = reference.isEmpty() && place.ofPatientOnly;
+        present |= byIdentifier || patient.equals(named) ? Facts.NAMED : 0;
+      }
+      if (place.ofCompartment
+          && named != null
+          && named.startsWith(PATIENT + "/")
+          && !named.equals(patient)) {
+        elsewhere.add(References.term(place.path.name(), named));
+      }
     }
   }
 
   private static long bitsOf(Place place, JsonNode element) {
-    String local = References.local(References.of(element));
-    String type = local == null ? "" : local.substring(0, local.indexOf('/'));
-    return place.bitsByTarget.getOrDefault(type, 0L);
+    String type = References.type(OwnAddresses.relative(References.of(element)));
+    return type == null ? 0 : place.bitsByTarget.getOrDefault(type, 0L);
   }
 
   private static void index(

@@ -15,7 +15,7 @@ import java.util.function.Predicate;
  */
 final class Texts {
 
-  /** More words than this in one element are prose, not a name. */
+  /** Words of an element that the database knows: more are prose, not a name. */
   static final int MOST_WORDS = 24;
 
   /** Letters of a word that the database knows. */
@@ -89,7 +89,7 @@ final class Texts {
 
   /** That a word of the element begins with {@code word}, which is folded. */
   static Predicate<JsonNode> beginning(String word) {
-    return any(text -> words(text).stream().anyMatch(each -> each.startsWith(word)));
+    return any(text -> Fold.words(text).stream().anyMatch(each -> each.startsWith(word)));
   }
 
   static Predicate<JsonNode> equal(String exact) {

@@ -1,7 +1,9 @@
 package emr.search;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -37,9 +39,16 @@ final class Tokens {
       return system.length() == text.length() ? -1 : system.length();
     }
 
-    /** The term of a record that has it. */
-    String term(ElementPath path) {
-      return term(path.name(), path.isPrimitive());
+    /** The terms of which a record that has it has one. */
+    List<String> terms(ElementPath path) {
+      if (path.bound().isEmpty() || system == null || system.isEmpty()) {
+        return List.of(term(path.name(), path.isPrimitive()));
+      }
+      return path.bound().getOrDefault(system, Set.of()).stream()
+          .map(Tokens::fold)
+          .filter(each -> code == null || each.equals(fold(code)))
+          .map(each -> Tokens.term(path.name(), each))
+          .toList();
     }
 
     String term(String place, boolean primitive) {

@@ -82,7 +82,8 @@ public final class Chart {
   }
 
   private static DateRange date(QueryText.Parameter parameter) {
-    return DateRange.parse(parameter.value())
+    // a plus that came as itself means a blank in a query; in a time it means a plus
+    return DateRange.parse(parameter.value().replace(' ', '+'))
         .orElseThrow(() -> QueryText.malformed(parameter.name()));
   }
 

@@ -10,6 +10,7 @@ import emr.exchange.record.RecordId;
 import emr.exchange.record.Refusal;
 import emr.exchange.record.Refusal.Reason;
 import emr.search.SearchParameter;
+import emr.search.SearchParameters;
 import emr.storage.RecordFinder.Row;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -21,12 +22,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds what a search asks for beside its matches. Each round is one statement a direction, which
- * selects and judges as a search does; who asks notes what is shown. A record comes once, so
- * circles of references end.
+ * Finds what a search asks for beside its matches. Each round is one statement for what is referred
+ * to, and mostly one for what refers, which select and judge as a search does; who asks notes what
+ * is shown. A record comes once, so circles of references end.
  */
 final class Companions {
 
@@ -131,8 +133,13 @@ final class Companions {
           0,
           "current c",
           List.of(),
-          "c.patient = ?::bigint and c.record = any (?::bigint[]) and c.type = any (?::smallint[])",
-          List.of(first, records, types));
+          query ->
+              query.add(
+                  "c.patient = ?::bigint and c.record = any (?::bigint[])"
+                      + " and c.type = any (?::smallint[])",
+                  first,
+                  records,
+                  types));
     }
     return judged(
         null,
@@ -141,106 +148,152 @@ final class Companions {
             + " join current c on c.patient = w.patient and c.record = w.record"
             + " and c.type = w.type",
         List.of(patients, records, types),
-        "true",
-        List.of());
+        query -> query.add("true"));
   }
 
-  /** What refers to {@code sources}. */
+  /**
+   * What refers to {@code sources}. Records of types that say whose they are lie in the charts of
+   * what they refer to, or in nobody's; the others, and what refers to something in nobody's chart,
+   * may lie anywhere, and are looked for there. Who asks for one patient's records reads nobody
+   * else's, and of nobody's only the directory.
+   */
   private List<Row> referring(Include include, List<Row> sources) {
-    var references = new ArrayList<String>();
-    var patients = new ArrayList<Long>();
-    var charts = new TreeSet<Long>();
-    for (Row row : sources) {
-      String reference = row.at().id().toString();
-      if (include.admits(reference)) {
-        references.add(reference);
-        charts.add(row.at().patient());
-        if (row.at().type() == RecordTypes.PATIENT) {
-          patients.add(row.at().patient());
-        }
-      }
-    }
-    var ofPatients = new TreeSet<Short>();
-    var types = new TreeSet<Short>();
-    var terms = new ArrayList<Long>();
-    for (String type : references.isEmpty() ? List.<String>of() : include.types()) {
-      addTerms(include, type, references, types, terms, ofPatients);
-    }
-    var ways = new ArrayList<String>();
-    var values = new ArrayList<Object>();
-    if (!types.isEmpty()) {
-      ways.add("c.type = any (?::smallint[]) and c.terms && ?::bigint[]");
-      values.addAll(List.of(types(types), longs(terms)));
-    }
-    if (!ofPatients.isEmpty() && !patients.isEmpty()) {
-      ways.add("c.type = any (?::smallint[]) and c.patient = any (?::bigint[])");
-      values.addAll(List.of(types(ofPatients), longs(patients)));
-    }
-    if (ways.isEmpty()) {
+    List<Row> admitted =
+        sources.stream().filter(row -> include.admits(row.at().id().toString())).toList();
+    if (admitted.isEmpty()) {
       return List.of();
     }
-    // one way alone goes by the index of types
-    String where = "(" + String.join(" or ", ways) + ") and not c.record = any (?::bigint[])";
-    values.add(longs(seen));
-    boolean bounded = !charts.contains(0L);
-    Long chart = chart(charts, bounded);
-    if (chart != null) {
-      values.add(chart);
-      where += " and c.patient = ?::bigint";
-      return judged(chart, 0, "current c", List.of(), where, values);
+    boolean toAnybodys = admitted.stream().anyMatch(row -> row.at().patient() == 0);
+    var near = new Referring();
+    var listed = new Referring();
+    var far = new Referring();
+    for (String type : include.types()) {
+      short number = RecordTypes.number(type);
+      boolean bound = asker.patient() != null || (!toAnybodys && isBound(type));
+      boolean inFinder = number == RecordTypes.PATIENT || RecordTypes.isDirectory(number);
+      (bound ? near : inFinder ? listed : far).add(include, type, admitted);
     }
-    if (bounded) {
-      where += " and c.patient = any (?::bigint[])";
-      values.add(longs(charts));
-    }
-    return judged(null, RecordSearch.SECONDS, "current c", List.of(), where, values);
+    var found = new ArrayList<Row>();
+    found.addAll(near(near, admitted));
+    found.addAll(everywhere("c", far, "current c"));
+    found.addAll(
+        everywhere(
+            "f",
+            listed,
+            "finder f join current c on c.patient = f.patient and c.record = f.record"));
+    return found;
   }
 
-  /** The one chart that what refers can lie in; null for several. */
-  private @Nullable Long chart(Set<Long> charts, boolean bounded) {
-    if (asker.patient() != null) {
-      return asker.patient().value();
-    }
-    return bounded && charts.size() == 1 ? charts.iterator().next() : null;
+  /** Whether records of the type lie where their patient's do. */
+  private static boolean isBound(String type) {
+    SearchParameters parameters = SearchParameters.of(type);
+    return parameters.namesPatients() && !parameters.namesSeveralPatients();
   }
 
-  private void addTerms(
-      Include include,
-      String type,
-      List<String> references,
-      Set<Short> types,
-      List<Long> terms,
-      Set<Short> ofPatients) {
-    short number = RecordTypes.number(type);
-    for (SearchParameter parameter : include.parameters(type)) {
-      for (String reference : references) {
-        if (!parameter.leadsTo(reference.substring(0, reference.indexOf('/')))) {
-          continue;
-        }
-        if (parameter.isPatient() && reference.startsWith("Patient/")) {
-          ofPatients.add(number);
-        }
-        types.add(number);
-        for (long term : secrets.terms(number, parameter.terms(reference))) {
-          terms.add(term);
+  /** Records that refer to others, by what finds them. */
+  private final class Referring {
+
+    private final Set<Short> types = new TreeSet<>();
+    private final Set<Short> ofPatients = new TreeSet<>();
+    private final Set<Long> patients = new TreeSet<>();
+    private final List<Long> terms = new ArrayList<>();
+
+    /** Of the terms those by which others than a patient's own records refer to the patient. */
+    private final List<Long> toPatients = new ArrayList<>();
+
+    void add(Include include, String type, List<Row> sources) {
+      short number = RecordTypes.number(type);
+      for (SearchParameter parameter : include.parameters(type)) {
+        for (Row row : sources) {
+          String reference = row.at().id().toString();
+          if (!parameter.leadsTo(row.at().id().type())) {
+            continue;
+          }
+          boolean toPatient = row.at().type() == RecordTypes.PATIENT;
+          if (parameter.isPatient() && toPatient) {
+            ofPatients.add(number);
+            patients.add(row.at().patient());
+          }
+          types.add(number);
+          for (long term : secrets.terms(number, parameter.terms(reference))) {
+            terms.add(term);
+            if (toPatient && !parameter.isPatient()) {
+              toPatients.add(term);
+            }
+          }
         }
       }
     }
+
+    /** Adds what finds them, by the index of types. */
+    void addWays(Query query, String row) {
+      query.add(
+          row + ".type = any (?::smallint[]) and (" + row + ".terms && ?::bigint[]",
+          types(types),
+          longs(terms));
+      if (!ofPatients.isEmpty()) {
+        query.add(
+            " or c.type = any (?::smallint[]) and c.patient = any (?::bigint[]) and "
+                + PrefilterSql.IS_NAMED,
+            types(ofPatients),
+            longs(patients));
+      }
+      query.add(") and not c.record = any (?::bigint[])", (Object) longs(seen));
+    }
+  }
+
+  /** In the charts of {@code sources}, in nobody's, and where patients among them are named. */
+  private List<Row> near(Referring referring, List<Row> sources) {
+    if (referring.types.isEmpty()) {
+      return List.of();
+    }
+    var charts = new TreeSet<Long>();
+    if (asker.patient() != null) {
+      charts.add(asker.patient().value());
+    } else {
+      sources.forEach(row -> charts.add(row.at().patient()));
+    }
+    if (asker.patient() == null || referring.types.stream().anyMatch(RecordTypes::isDirectory)) {
+      charts.add(0L);
+    }
+    if (asker.patient() == null && !referring.toPatients.isEmpty()) {
+      charts.addAll(finder.charts(longs(referring.toPatients)));
+    }
+    Long only = charts.size() == 1 ? charts.iterator().next() : null;
+    return judged(
+        only,
+        only == null ? RecordSearch.SECONDS : 0,
+        "current c",
+        List.of(),
+        query -> {
+          referring.addWays(query, "c");
+          if (only != null) {
+            query.add(" and c.patient = ?::bigint", only);
+          } else {
+            query.add(" and c.patient = any (?::bigint[])", (Object) longs(charts));
+          }
+        });
+  }
+
+  /**
+   * @param row whose types and terms are compared
+   */
+  private List<Row> everywhere(String row, Referring referring, String tables) {
+    return referring.types.isEmpty()
+        ? List.of()
+        : judged(
+            null, RecordSearch.SECONDS, tables, List.of(), query -> referring.addWays(query, row));
   }
 
   private List<Row> judged(
-      @Nullable Long patient,
-      int seconds,
-      String tables,
-      List<?> ofTables,
-      String where,
-      List<?> ofWhere) {
+      @Nullable Long patient, int seconds, String tables, List<?> ofTables, Consumer<Query> where) {
     var judgement = new Judgement(AccessRight.READ, asker, Instant.now(), patient);
     var query = new Query().add("with ");
     judgement.addPolicies(query);
     query.add(" select " + RecordFinder.COLUMNS + ", c.content, rule");
     judgement.addFrom(query, tables, ofTables.toArray());
-    query.add(" where rule is not null and not c.deleted and " + where, ofWhere.toArray());
+    query.add(" where rule is not null and not c.deleted and ");
+    where.accept(query);
     query.add(" order by type, record limit ?::int", MOST + 1);
     return finder.all(query, Row::of, seconds);
   }

@@ -3,7 +3,6 @@ package emr.storage;
 import emr.access.RecordTypes;
 import emr.search.QueryText;
 import emr.search.SearchParameter;
-import emr.search.SearchParameter.Kind;
 import emr.search.SearchParameters;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -47,7 +46,7 @@ record Include(
     if (!parts[1].equals(ALL)
         && SearchParameters.of(parts[0])
             .find(parts[1])
-            .filter(parameter -> parameter.kind() == Kind.REFERENCE)
+            .filter(SearchParameter::leadsToRecords)
             .isEmpty()) {
       throw QueryText.unsupported(
           "%s does not refer to anything by %s.".formatted(parts[0], QueryText.legible(parts[1])));
@@ -61,7 +60,7 @@ record Include(
       return List.of();
     }
     return SearchParameters.of(referring).all().stream()
-        .filter(each -> each.kind() == Kind.REFERENCE)
+        .filter(SearchParameter::leadsToRecords)
         .filter(each -> parameter.equals(ALL) || parameter.equals(each.name()))
         .toList();
   }

@@ -3,6 +3,7 @@ package emr.storage;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
+import emr.search.Criteria;
 import java.io.ByteArrayOutputStream;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -21,7 +22,7 @@ final class MetaSplice {
   /** How what we say begins. */
   static final String EXTENSION = "urn:emr:";
 
-  static final String SOURCE = EXTENSION + "hospital:";
+  static final String SOURCE = Criteria.HOSPITAL;
   private static final byte[] OUR_EXTENSION = ("\"" + EXTENSION).getBytes(UTF_8);
 
   private final byte[] json;

@@ -10,6 +10,8 @@ import org.jspecify.annotations.Nullable;
  * @param alias the logical id, where it is not made of the keys
  * @param date the principal date's beginning; null if there is none
  * @param until its end, excluded; null for an instant
+ * @param terms hashes of what it is found by
+ * @param elsewhere of the terms those by which it belongs to other patients' compartments
  * @param code hash of the only code; 0 where there is none, or several
  * @param present a bit for each search parameter that has a value
  * @param sensitivity as {@link emr.exchange.access.Sensitivity#bits}; null where there is nothing
@@ -31,6 +33,7 @@ record NewVersion(
     @Nullable OffsetDateTime date,
     @Nullable OffsetDateTime until,
     long[] terms,
+    long[] elsewhere,
     int code,
     long present,
     @Nullable Short sensitivity,

@@ -30,6 +30,11 @@ final class PrefilterSql {
   private static final Condition ALL = query -> query.add("true");
   private static final int[] NO_CODES = {};
 
+  /** Names the patient in whose chart it lies: {@link SearchParameters.Facts#NAMED}. */
+  static final String IS_NAMED = "c.present < 0";
+
+  private static final Condition NAMED = query -> query.add(IS_NAMED);
+
   private final CentreSecrets secrets;
   private final RecordFinder finder;
   private final Collection<String> types;
@@ -78,7 +83,7 @@ final class PrefilterSql {
       return query -> query.add("c.author = any (?::smallint[])", (Object) authors);
     }
     if (prefilter instanceof Prefilter.OfPatient of) {
-      return ofPatients(of.patients());
+      return about(keys(of.patients()), of.elsewhere());
     }
     if (prefilter instanceof Prefilter.Chained
         || prefilter instanceof Prefilter.ReferredTo
@@ -206,12 +211,36 @@ final class PrefilterSql {
     };
   }
 
-  private Condition ofPatients(Set<String> ids) {
+  private Set<Long> keys(Set<String> patients) {
     var keys = new LinkedHashSet<Long>();
-    for (String id : ids) {
+    for (String id : patients) {
       finder.key(new PatientId(id)).map(RecordKey::value).ifPresent(keys::add);
     }
-    return inCharts(keys);
+    return keys;
+  }
+
+  /**
+   * About one of these patients, as {@link Prefilter.OfPatient}. What lies elsewhere is looked for
+   * in the charts where the finder knows of some.
+   */
+  Condition about(Set<Long> patients, List<Prefilter.AnyTerm> elsewhere) {
+    Condition named = joined(List.of(inCharts(patients), NAMED), " and ");
+    if (elsewhere.isEmpty()) {
+      return named;
+    }
+    Condition either = joined(List.of(named, terms(elsewhere, "c")), " or ");
+    if (patient != null) {
+      return either;
+    }
+    Set<Long> charts = charts(elsewhere);
+    charts.addAll(patients);
+    return joined(List.of(inCharts(charts), either), " and ");
+  }
+
+  /** Charts, and 0 for nobody's, where there may be records with these terms of other patients. */
+  Set<Long> charts(List<Prefilter.AnyTerm> elsewhere) {
+    return finder.charts(
+        elsewhere.stream().flatMapToLong(any -> Arrays.stream(hashed(any))).toArray());
   }
 
   /** In one of these charts. */

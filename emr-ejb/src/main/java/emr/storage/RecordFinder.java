@@ -30,6 +30,8 @@ import java.util.Collection;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
@@ -47,6 +49,9 @@ public class RecordFinder {
           + " c.deleted, c.hash, c.alias";
 
   private static final String FAULT = "cannot read records";
+
+  /** Charts in which what is about a patient may lie at most. */
+  private static final int MOST_CHARTS = 10_000;
 
   private static final byte[] NOTHING = {};
 
@@ -198,10 +203,23 @@ public class RecordFinder {
       query.add(" and c.type = any (?::smallint[])", (Object) chart.types());
     }
     chart.since().ifPresent(since -> query.add(" and c.stored_at >= ?::timestamptz", since));
+    // care has dates; whose it is, has none
     chart
         .start()
-        .ifPresent(start -> query.add(" and coalesce(c.until, c.date) >= ?::timestamptz", start));
-    chart.end().ifPresent(end -> query.add(" and c.date < ?::timestamptz", end));
+        .ifPresent(
+            start ->
+                query.add(
+                    " and (c.type = ?::smallint or coalesce(c.until, c.date) >= ?::timestamptz)",
+                    RecordTypes.PATIENT,
+                    start));
+    chart
+        .end()
+        .ifPresent(
+            end ->
+                query.add(
+                    " and (c.type = ?::smallint or c.date < ?::timestamptz)",
+                    RecordTypes.PATIENT,
+                    end));
   }
 
   /**
@@ -300,6 +318,26 @@ public class RecordFinder {
   /** Key of the patient in whose chart a record of that id would lie; 0 for the directory. */
   public Optional<Long> chart(RecordId id) {
     return address(id).map(RecordAddress::patient);
+  }
+
+  /**
+   * Keys of the patients in whose charts, 0 for nobody's, there may be records with one of these
+   * terms, which are about other patients. It is judged by nobody, and discloses nothing.
+   *
+   * @throws Refusal {@link Reason#NOT_SUPPORTED} if they are too many
+   */
+  Set<Long> charts(long[] terms) {
+    var query =
+        new Query()
+            .add(
+                "select distinct patient from finder where terms && ?::bigint[] limit ?::int",
+                terms,
+                MOST_CHARTS + 1);
+    Set<Long> charts = new TreeSet<>(all(query, row -> row.getLong(1), RecordSearch.SECONDS));
+    if (charts.size() > MOST_CHARTS) {
+      throw new Refusal(Reason.NOT_SUPPORTED, "This search goes by too many patients; narrow it.");
+    }
+    return charts;
   }
 
   interface Reading<T> {

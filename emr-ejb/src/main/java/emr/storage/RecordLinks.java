@@ -28,6 +28,10 @@ final class RecordLinks {
   /** Records at the other end at most. */
   private static final int MOST = 1_000;
 
+  /** In the chart of the patient whom it names. */
+  private static final Condition NAMED =
+      new Condition(new Prefilter.Present(SearchParameters.Facts.NAMED), null);
+
   private final RecordSearch searches;
   private final RecordSearch.Plan plan;
 
@@ -58,9 +62,7 @@ final class RecordLinks {
     for (Criteria target : chained.targets()) {
       RecordSearch.Plan linked = searches.linked(target, plan);
       if (parameter.isPatient() && target.type().equals("Patient")) {
-        var charts = new LinkedHashSet<Long>();
-        searches.passing(linked, MOST, "follow").forEach(row -> charts.add(row.at().patient()));
-        alternatives.add(sql().inCharts(charts));
+        alternatives.add(about(chained, searches.passing(linked, MOST, "follow")));
       } else {
         for (Row row : searches.passing(linked, MOST, "follow")) {
           terms.addAll(parameter.terms(row.at().id().toString()));
@@ -79,6 +81,21 @@ final class RecordLinks {
       }
       query.add(")");
     };
+  }
+
+  private PrefilterSql.Condition about(Prefilter.Chained chained, List<Row> patients) {
+    var charts = new LinkedHashSet<Long>();
+    var terms = new LinkedHashSet<String>();
+    for (Row row : patients) {
+      charts.add(row.at().patient());
+      terms.addAll(chained.parameter().terms(row.at().id().toString()));
+    }
+    boolean elsewhere =
+        !terms.isEmpty() && SearchParameters.of(chained.type()).namesSeveralPatients();
+    return sql()
+        .about(
+            charts,
+            elsewhere ? List.of(new Prefilter.AnyTerm(List.of(chained.type()), terms)) : List.of());
   }
 
   /** Level by level; who comes again is not followed again, so circles end. */
@@ -150,12 +167,17 @@ final class RecordLinks {
   }
 
   private PrefilterSql.Condition referredTo(Prefilter.ReferredTo referredTo) {
-    RecordSearch.Plan linked = searches.linked(referredTo.referring(), plan);
+    Criteria referring = referredTo.referring();
     SearchParameter by = referredTo.by();
-    boolean toPatients = by.isPatient() && referredTo.type().equals("Patient");
-    if (toPatients && linked.isExact()) {
-      return sql().inCharts(searches.patients(linked, 10 * MOST));
+    if (by.isPatient()
+        && referredTo.type().equals("Patient")
+        && !SearchParameters.of(referring.type()).namesSeveralPatients()) {
+      RecordSearch.Plan named = searches.linked(referring.and(NAMED), plan);
+      if (named.isExact()) {
+        return sql().inCharts(searches.patients(named, 10 * MOST));
+      }
     }
+    RecordSearch.Plan linked = searches.linked(referring, plan);
     String prefix = referredTo.type() + "/";
     var records = new LinkedHashSet<RecordId>();
     for (Row row : searches.passing(linked, MOST, "follow")) {

@@ -17,8 +17,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The rows that a submission writes: its own; of each new version one that is never changed, and
- * the one that searches use; for what is searched for across patients, another; and the audit
- * trail's. Those of one version go to the database in one message, those of many in batches.
+ * the one that searches use; for what is searched for across patients, or refers to others,
+ * another; and the audit trail's. Those of one version go to the database in one message, those of
+ * many in batches.
  */
 final class RecordRows {
 
@@ -67,7 +68,14 @@ final class RecordRows {
           new Kind(
               "update finder set terms = ?, date = ? where patient = ? and record = ?",
               FIRST.negate().and(FOUND_BY_ALL),
-              RecordRows::finder));
+              RecordRows::finder),
+          // what it no longer says may stay there: whoever finds it looks at the record
+          new Kind(
+              "insert into finder (terms, date, patient, record, type) values (?, ?, ?, ?, ?)"
+                  + " on conflict (patient, record) do update set terms = excluded.terms,"
+                  + " date = excluded.date",
+              FOUND_BY_ALL.negate().and(version -> version.elsewhere().length > 0),
+              RecordRows::elsewhere));
 
   private final Connection connection;
   private final UUID submission;
@@ -275,6 +283,14 @@ final class RecordRows {
 
   private void finder(Row row, NewVersion version) throws SQLException {
     row.put(version.terms()).put(version.date()).put(version.patient()).put(version.record());
+  }
+
+  private void elsewhere(Row row, NewVersion version) throws SQLException {
+    row.put(version.elsewhere())
+        .put(version.date())
+        .put(version.patient())
+        .put(version.record())
+        .put(version.type());
   }
 
   private void newFinder(Row row, NewVersion version) throws SQLException {

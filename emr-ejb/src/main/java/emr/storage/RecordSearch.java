@@ -98,6 +98,7 @@ public class RecordSearch {
 
     private final List<String> types;
     private final Asker asker;
+    private final boolean ofPatient;
     private final @Nullable Long patient;
     private final boolean byFinder;
     private final List<PrefilterSql.Condition> inSql = new ArrayList<>();
@@ -106,11 +107,16 @@ public class RecordSearch {
     Plan(List<String> types, List<Condition> conditions, Asker asker, @Nullable Long patient) {
       this.types = types;
       this.asker = asker;
-      this.patient = patient;
-      this.byFinder = patient == null && isInFinder(conditions);
+      this.ofPatient = patient != null;
+      this.patient = patient != null && isElsewhere(conditions, patient) ? null : patient;
+      this.byFinder = !ofPatient && isInFinder(conditions);
       var sql =
           new PrefilterSql(
-              secrets, finder, types, patient, new RecordLinks(RecordSearch.this, this)::follow);
+              secrets,
+              finder,
+              types,
+              this.patient,
+              new RecordLinks(RecordSearch.this, this)::follow);
       // the database tests a row in this order: terms are what takes longest
       List<Condition> cheapFirst =
           conditions.stream()
@@ -122,6 +128,23 @@ public class RecordSearch {
           inContent.add(condition);
         }
       }
+    }
+
+    /**
+     * Whether there may be something about the patient in other charts, or in nobody's. Who asks
+     * for one patient's records alone may read none of it.
+     */
+    private boolean isElsewhere(List<Condition> conditions, long chart) {
+      List<Prefilter.AnyTerm> elsewhere =
+          conditions.stream()
+              .map(Condition::prefilter)
+              .filter(Prefilter.OfPatient.class::isInstance)
+              .flatMap(each -> ((Prefilter.OfPatient) each).elsewhere().stream())
+              .toList();
+      return asker.patient() == null
+          && !elsewhere.isEmpty()
+          && new PrefilterSql(secrets, finder, types, chart, RecordSearch::noLinks)
+              .charts(elsewhere).stream().anyMatch(other -> other != chart);
     }
 
     /** Few types are searched across patients by their terms; for them there is an index. */
@@ -250,7 +273,7 @@ public class RecordSearch {
   }
 
   private static PageOrder order(Plan plan, Search search) {
-    return new PageOrder(search.order(plan.patient != null), search.descending());
+    return new PageOrder(search.order(plan.ofPatient), search.descending());
   }
 
   private @Nullable PagePlace place(Search search) {

@@ -596,6 +596,7 @@ public class RecordVault {
         date.map(DateRange::from).filter(RecordVault::isKept).map(RecordVault::utc).orElse(null),
         date.filter(range -> !range.isInstant()).map(RecordVault::end).orElse(null),
         secrets.terms(at.type(), facts.terms()),
+        secrets.terms(at.type(), facts.elsewhere()),
         code == null ? 0 : secrets.code(at.type(), code),
         facts.present(),
         sensitivity(item),

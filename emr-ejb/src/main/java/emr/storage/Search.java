@@ -122,8 +122,8 @@ public final class Search {
 
   /**
    * Reads what is asked of a <a href="http://hl7.org/fhir/R4/compartmentdefinition.html">
-   * compartment</a>, as in {@code Patient/x/Observation?code=y}. The compartment of a patient is
-   * the patient's chart.
+   * compartment</a>, as in {@code Patient/x/Observation?code=y}. To a patient's belongs what names
+   * them in their chart, and what else refers to them by a parameter that counts.
    *
    * @param of whose compartment; a patient, encounter, practitioner, device or related person
    * @param type of what is searched in it; {@value #ALL_TYPES} for every type that may be
@@ -175,21 +175,32 @@ public final class Search {
 
   /** What refers to {@code of} by the parameters that count, and that record itself. */
   private static Prefilter membership(RecordId of, List<String> types) {
-    if (of.type().equals("Patient")) {
-      return new Prefilter.OfPatient(Set.of(of.id()));
-    }
-    var parts = new ArrayList<Prefilter>();
+    var terms = new ArrayList<Prefilter.AnyTerm>();
     for (String type : types) {
-      var terms = new LinkedHashSet<String>();
-      SearchParameters.of(type)
-          .membership(of.type())
-          .forEach(parameter -> terms.addAll(parameter.terms(of.toString())));
-      parts.add(new Prefilter.AnyTerm(List.of(type), terms));
+      Set<String> own = membership(of, SearchParameters.of(type));
+      if (!own.isEmpty()) {
+        terms.add(new Prefilter.AnyTerm(List.of(type), own));
+      }
     }
+    if (of.type().equals("Patient")) {
+      return new Prefilter.OfPatient(Set.of(of.id()), List.copyOf(terms));
+    }
+    var parts = new ArrayList<Prefilter>(terms);
     if (types.contains(of.type())) {
       parts.add(new Prefilter.Ids(Set.of(of.id())));
     }
     return Prefilter.any(parts);
+  }
+
+  /** Without those of whom the chart tells that it is theirs. */
+  private static Set<String> membership(RecordId of, SearchParameters parameters) {
+    var terms = new LinkedHashSet<String>();
+    for (SearchParameter parameter : parameters.membership(of.type())) {
+      if (!parameter.isPatient() || parameters.namesSeveralPatients()) {
+        terms.addAll(parameter.terms(of.toString()));
+      }
+    }
+    return terms;
   }
 
   private void read(String query, boolean lenient) {
@@ -204,7 +215,7 @@ public final class Search {
       if (parameter.name().equals(PAGE)) {
         page = parameter.value(); // not part of the search itself
       } else if ((takesTypes && parameter.name().equals(TYPE)) // was read before the others
-          || add(parameter.name(), parameter.value())) {
+          || add(parameter.name(), parameter.value(), lenient)) {
         used.append(used.isEmpty() ? "" : "&").append(parameter);
       } else if (!lenient) {
         throw QueryText.unsupported(
@@ -232,7 +243,7 @@ public final class Search {
   }
 
   /** False if there is no such parameter. */
-  private boolean add(String name, String value) {
+  private boolean add(String name, String value, boolean lenient) {
     switch (name) {
       case "_format", "_pretty", "_elements" -> {
         return true; // about how the answer looks; whoever answers reads them
@@ -243,7 +254,9 @@ public final class Search {
         onlyCounts |= asked == 0;
         count = Math.max(1, Math.min(MOST, asked));
       }
-      case "_sort" -> sort(value);
+      case "_sort" -> {
+        return sort(value, lenient);
+      }
       case "_total" ->
           totalAsked =
               switch (value) {
@@ -283,11 +296,13 @@ public final class Search {
     if (COMMON.contains(name)) {
       // the common parameters have the same terms in all types
       Condition one = Criteria.read(types.get(0), name, value).orElseThrow();
-      conditions.add(
-          one.prefilter() instanceof Prefilter.AnyTerm any
-              ? new Condition(new Prefilter.AnyTerm(types, any.terms()), null)
-              : one);
-      return true;
+      if (!(one.prefilter() instanceof Prefilter.Any)) {
+        conditions.add(
+            one.prefilter() instanceof Prefilter.AnyTerm any
+                ? new Condition(new Prefilter.AnyTerm(types, any.terms()), null)
+                : one);
+        return true;
+      }
     }
     var byType = new LinkedHashMap<String, Condition>();
     for (String each : types) {
@@ -301,12 +316,22 @@ public final class Search {
     return true;
   }
 
-  private void sort(String value) {
+  /** False, for who is lenient, if there is something that cannot be sorted by. */
+  private boolean sort(String value, boolean lenient) {
     sort.clear();
     for (String key : value.split(",", -1)) {
       boolean descending = key.startsWith("-");
       String name = descending ? key.substring(1) : key;
-      sort.add(sortBy(name, descending));
+      Optional<SortBy> by = sortBy(name, descending);
+      if (by.isEmpty() && !lenient) {
+        throw QueryText.unsupported(
+            "%s cannot be sorted by %s.".formatted(type, QueryText.legible(name)));
+      }
+      if (by.isEmpty()) {
+        sort.clear();
+        return false;
+      }
+      sort.add(by.get());
     }
     if (types.size() > 1 && sort.size() > 1 && sort.stream().anyMatch(by -> by.parameter != null)) {
       throw QueryText.unsupported("Several types are sorted by their date, or by nothing of it.");
@@ -314,29 +339,24 @@ public final class Search {
     if (sort.size() > 5) {
       throw QueryText.unsupported("A search is sorted by five things at most.");
     }
+    return true;
   }
 
-  private SortBy sortBy(String name, boolean descending) {
+  private Optional<SortBy> sortBy(String name, boolean descending) {
     if (name.equals("_lastUpdated") || name.equals("_id")) {
-      return new SortBy(name, null, descending);
+      return Optional.of(new SortBy(name, null, descending));
     }
     // date stands for the principal date of every type, whatever FHIR calls it there
     Optional<SearchParameter> principal = principalDate();
     if (principal.isPresent() && name.equals("date")) {
-      return new SortBy(principal.get().name(), principal.get(), descending);
+      return Optional.of(new SortBy(principal.get().name(), principal.get(), descending));
     }
-    SearchParameter parameter =
-        types.size() > 1
-            ? null
-            : SearchParameters.of(types.get(0))
-                .find(name)
-                .filter(each -> each.kind() != Kind.COMPOSITE && each.kind() != Kind.SPECIAL)
-                .orElse(null);
-    if (parameter == null) {
-      throw QueryText.unsupported(
-          "%s cannot be sorted by %s.".formatted(type, QueryText.legible(name)));
-    }
-    return new SortBy(name, parameter, descending);
+    return types.size() > 1
+        ? Optional.empty()
+        : SearchParameters.of(types.get(0))
+            .find(name)
+            .filter(each -> each.kind() != Kind.COMPOSITE && each.kind() != Kind.SPECIAL)
+            .map(parameter -> new SortBy(name, parameter, descending));
   }
 
   private Optional<SearchParameter> principalDate() {
@@ -402,7 +422,7 @@ public final class Search {
   /** What records of a type may be asked for to include: {@code Type:parameter}. */
   public static List<String> includes(String type) {
     return SearchParameters.of(type).all().stream()
-        .filter(parameter -> parameter.kind() == Kind.REFERENCE)
+        .filter(SearchParameter::leadsToRecords)
         .map(parameter -> type + ":" + parameter.name())
         .toList();
   }

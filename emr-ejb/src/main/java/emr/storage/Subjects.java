@@ -5,17 +5,22 @@ import emr.exchange.record.PatientId;
 import emr.exchange.record.Refusal;
 import emr.exchange.record.Refusal.Reason;
 import emr.search.ElementPath;
+import emr.search.OwnAddresses;
 import emr.search.SearchParameter;
 import emr.search.SearchParameters;
+import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Says in whose chart a resource belongs: of the patient whom it names as such. */
 public final class Subjects {
 
   private static final String PATIENT = "Patient/";
+
+  private static final Pattern ELSEWHERE = Pattern.compile("https?://.+/Patient/[^/]+");
 
   private Subjects() {}
 
@@ -45,13 +50,38 @@ public final class Subjects {
     return references;
   }
 
-  /** The patient that a reference names; null if it names none of ours. */
-  public static @Nullable PatientId patient(String reference) {
-    if (!reference.startsWith(PATIENT)) {
+  /**
+   * The patient whom these references name, as {@link #of} gives them; null for none, or several.
+   *
+   * @throws Refusal {@link Reason#UNPROCESSABLE} for a patient of another server
+   */
+  public static @Nullable PatientId named(Collection<String> references) {
+    Set<String> patients = patients(references);
+    if (patients.size() != 1) {
       return null;
     }
-    int history = reference.indexOf("/_history/");
-    String id = reference.substring(PATIENT.length(), history < 0 ? reference.length() : history);
+    String only = patients.iterator().next();
+    if (!only.startsWith(PATIENT)) {
+      throw new Refusal(
+          Reason.UNPROCESSABLE,
+          "The patient whom a record is about must be one of this server; register them here.");
+    }
+    return patient(only.substring(PATIENT.length()));
+  }
+
+  /** Patients that are named: {@code Patient/id}, or the address of one of another server. */
+  private static Set<String> patients(Collection<String> references) {
+    var patients = new LinkedHashSet<String>();
+    for (String reference : references) {
+      String relative = OwnAddresses.relative(reference).replaceFirst("/_history/.*", "");
+      if (relative.startsWith(PATIENT) || ELSEWHERE.matcher(relative).matches()) {
+        patients.add(relative);
+      }
+    }
+    return patients;
+  }
+
+  private static PatientId patient(String id) {
     try {
       return new PatientId(id);
     } catch (IllegalArgumentException e) {
@@ -69,20 +99,16 @@ public final class Subjects {
    * @throws Refusal {@link Reason#UNPROCESSABLE}
    */
   static void require(JsonNode resource, @Nullable PatientId chart) {
-    var named = new LinkedHashSet<PatientId>();
-    for (String reference : of(resource)) {
-      PatientId patient = patient(reference);
-      if (patient != null) {
-        named.add(patient);
-      }
-    }
-    boolean right = chart == null ? named.size() != 1 : Set.of(chart).containsAll(named);
-    if (!right) {
+    Set<String> references = of(resource);
+    PatientId named = named(references);
+    if (chart == null && named != null) {
       throw new Refusal(
           Reason.UNPROCESSABLE,
-          chart == null
-              ? "A record's content names a patient, and it lies in nobody's chart."
-              : "A record's content names another patient than its submission.");
+          "A record's content names a patient, and it lies in nobody's chart.");
+    }
+    if (chart != null && !Set.of(chart.record().toString()).containsAll(patients(references))) {
+      throw new Refusal(
+          Reason.UNPROCESSABLE, "A record's content names another patient than its submission.");
     }
   }
 }

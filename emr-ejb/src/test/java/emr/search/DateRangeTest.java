@@ -2,6 +2,10 @@ package emr.search;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -30,6 +34,17 @@ class DateRangeTest {
   @ValueSource(strings = {"", "x", "2026-13", "2026-02-30", "2026-02-28T25:00:00Z", "20260228"})
   void whatIsNoDateIsNone(String text) {
     assertThat(DateRange.parse(text)).isEmpty();
+  }
+
+  @Test
+  void eventsNeedNotBeInOrder() {
+    ObjectNode timing = JsonNodeFactory.instance.objectNode();
+    timing.putArray("event").add("2026-03-05").add("2026-03-01").add("2026-03-03");
+
+    assertThat(DateRange.of(timing))
+        .contains(
+            new DateRange(
+                Instant.parse("2026-03-01T00:00:00Z"), Instant.parse("2026-03-06T00:00:00Z")));
   }
 
   @ParameterizedTest

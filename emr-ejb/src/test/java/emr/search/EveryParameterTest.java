@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** Each search parameter that R4 defines, for each type, on resources that are made for it. */
@@ -103,12 +104,20 @@ class EveryParameterTest {
     private Judge() {}
 
     static boolean finds(Condition condition, ObjectNode resource) {
-      return passes(condition.prefilter(), resource) && condition.passes(resource);
+      return finds(condition, resource, "own");
     }
 
-    static boolean passes(Prefilter prefilter, JsonNode resource) {
+    /**
+     * @param chart id of the patient in whose chart it lies; null for nobody's
+     */
+    static boolean finds(Condition condition, ObjectNode resource, @Nullable String chart) {
+      return passes(condition.prefilter(), resource, chart) && condition.passes(resource);
+    }
+
+    static boolean passes(Prefilter prefilter, JsonNode resource, @Nullable String chart) {
       SearchParameters parameters = SearchParameters.of(resource.path("resourceType").asText());
-      SearchParameters.Facts facts = parameters.facts(resource, "Patient/own");
+      SearchParameters.Facts facts =
+          parameters.facts(resource, chart == null ? null : "Patient/" + chart);
       if (prefilter instanceof Prefilter.AnyTerm any) {
         String code = parameters.code(facts.terms());
         Set<String> codes = parameters.codes(any.terms());
@@ -132,13 +141,15 @@ class EveryParameterTest {
         String source = resource.at("/meta/source").asText();
         return written.hospitals().stream().anyMatch(id -> source.endsWith(":" + id));
       } else if (prefilter instanceof Prefilter.OfPatient of) {
-        return of.patients().contains("own") && resource.toString().contains("/own");
+        return (chart != null && of.patients().contains(chart) && facts.present() < 0)
+            || of.elsewhere().stream()
+                .anyMatch(any -> any.terms().stream().anyMatch(facts.terms()::contains));
       } else if (prefilter instanceof Prefilter.All all) {
-        return all.parts().stream().allMatch(part -> passes(part, resource));
+        return all.parts().stream().allMatch(part -> passes(part, resource, chart));
       } else if (prefilter instanceof Prefilter.Any any) {
-        return any.parts().stream().anyMatch(part -> passes(part, resource));
+        return any.parts().stream().anyMatch(part -> passes(part, resource, chart));
       } else if (prefilter instanceof Prefilter.Not not) {
-        return !passes(not.part(), resource);
+        return !passes(not.part(), resource, chart);
       }
       return true;
     }

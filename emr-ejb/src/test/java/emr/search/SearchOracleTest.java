@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Random;
+import java.util.TreeSet;
 import java.util.function.Predicate;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -38,8 +39,30 @@ class SearchOracleTest {
   private static final List<String> TEXTS =
       List.of("Ann Bell", "Ånn", "やまだ たろう", "ヤマダ", "山田太郎", "supercalifragilistic", "bell");
   private static final List<String> HOSPITALS = List.of("north", "south", "east");
+  private static final List<String> PERFORMERS =
+      List.of(
+          "Patient/own",
+          "Patient/other",
+          "Practitioner/1",
+          "#p",
+          "http://here/fhir/Practitioner/1",
+          "http://there/fhir/Practitioner/1");
   private static final List<String> PREFIXES =
       List.of("", "eq", "ne", "gt", "lt", "ge", "le", "sa", "eb");
+
+  private static final String HERE = "http://here/fhir/";
+  private static final List<String> PEOPLE =
+      List.of(
+          "Patient/own",
+          HERE + "Patient/own",
+          "Patient/other",
+          HERE + "Patient/other/_history/2",
+          "http://there/fhir/Patient/own",
+          "Practitioner/own");
+
+  static {
+    OwnAddresses.are(List.of("http://first/fhir", "http://here/fhir/"));
+  }
 
   @Property(tries = 4_000)
   void aSearchFindsWhatItShould(@ForAll Random random) {
@@ -49,11 +72,44 @@ class SearchOracleTest {
         Criteria.read("Observation", asked.name, asked.value)
             .orElseThrow(() -> new AssertionError(asked.name));
 
-    boolean finds = EveryParameterTest.Judge.finds(condition, observation);
+    boolean finds = EveryParameterTest.Judge.finds(condition, observation, chart(observation));
 
     assertThat(finds)
         .as(asked.name + "=" + asked.value + " on " + observation)
         .isEqualTo(asked.oracle.test(observation));
+  }
+
+  /** Of the one whom it names, as when it is stored; else of whom its submission is about. */
+  private static String chart(JsonNode observation) {
+    String named = here(observation.path("subject").path("reference").asText());
+    return named.startsWith("Patient/") ? named.substring("Patient/".length()) : "own";
+  }
+
+  /** A reference without our own address, and without a version. */
+  private static String here(String reference) {
+    return reference.replaceFirst("^" + HERE, "").replaceFirst("/_history/.*", "");
+  }
+
+  @Property(tries = 500)
+  void whatIsAboutSeveralIsFoundByEach(@ForAll Random random) {
+    ObjectNode account = JsonNodeFactory.instance.objectNode().put("resourceType", "Account");
+    ArrayNode subjects = account.putArray("subject");
+    var named = new TreeSet<String>();
+    for (int i = random.nextInt(4); i > 0; i--) {
+      String subject = one(random, PEOPLE);
+      subjects.addObject().put("reference", subject);
+      named.add(here(subject));
+    }
+    List<String> patients = named.stream().filter(each -> each.startsWith("Patient/")).toList();
+    String chart = patients.size() == 1 ? patients.get(0).substring("Patient/".length()) : null;
+    String asked = one(random, PEOPLE);
+    String parameter =
+        asked.contains("Patient") ? one(random, List.of("patient", "subject")) : "subject";
+    Condition condition = Criteria.read("Account", parameter, asked).orElseThrow();
+
+    assertThat(EveryParameterTest.Judge.finds(condition, account, chart))
+        .as(parameter + "=" + asked + " on " + account)
+        .isEqualTo(named.contains(here(asked)));
   }
 
   private record Asked(String name, String value, Predicate<JsonNode> oracle) {}
@@ -96,13 +152,28 @@ class SearchOracleTest {
       default -> {}
     }
     if (random.nextBoolean()) {
-      observation.putObject("encounter").put("reference", "Encounter/e" + random.nextInt(3));
+      observation
+          .putObject("encounter")
+          .put(
+              "reference",
+              one(random, List.of("", "", HERE, "http://there/fhir/"))
+                  + "Encounter/e"
+                  + random.nextInt(3));
+    }
+    if (random.nextInt(3) > 0) {
+      observation
+          .putObject("subject")
+          .put(
+              "reference",
+              one(
+                  random,
+                  List.of("Patient/own", HERE + "Patient/own", "Patient/other", "Group/own")));
     }
     ArrayNode performers = observation.putArray("performer");
     for (int i = random.nextInt(3); i > 0; i--) {
       performers
           .addObject()
-          .put("reference", one(random, List.of("Patient/own", "Practitioner/1", "#p")))
+          .put("reference", one(random, PERFORMERS))
           .putObject("identifier")
           .put("system", "http://a")
           .put("value", one(random, CODES));
@@ -232,8 +303,12 @@ class SearchOracleTest {
 
   private static Asked status(Random random) {
     String code = random.nextBoolean() ? "final" : "amended";
-    String value = random.nextBoolean() ? code : "http://hl7.org/fhir/observation-status|" + code;
-    return new Asked("status", value, o -> o.path("status").asText().equals(code));
+    String system =
+        one(random, List.of("", "http://hl7.org/fhir/observation-status|", "http://a|"));
+    return new Asked(
+        "status",
+        system + code,
+        o -> !system.startsWith("http://a") && o.path("status").asText().equals(code));
   }
 
   private static Asked quantity(String name, Random random, Elements elements) {
@@ -386,13 +461,22 @@ class SearchOracleTest {
       return new Asked(
           "encounter",
           value,
-          o -> o.path("encounter").path("reference").asText().equals("Encounter/" + id));
+          o -> here(o.path("encounter").path("reference").asText()).equals("Encounter/" + id));
     }
-    String who = one(random, List.of("Patient/own", "Practitioner/1"));
+    if (random.nextBoolean()) {
+      String who = one(random, List.of("Patient/own", HERE + "Patient/own", "Patient/other"));
+      return new Asked(
+          one(random, List.of("patient", "subject", "subject:Patient")),
+          who,
+          o -> here(o.path("subject").path("reference").asText()).equals(here(who)));
+    }
+    String who = one(random, PERFORMERS.stream().filter(each -> !each.startsWith("#")).toList());
     return new Asked(
         "performer",
         who,
-        o -> performers(o).stream().anyMatch(p -> p.path("reference").asText().equals(who)));
+        o ->
+            performers(o).stream()
+                .anyMatch(p -> here(p.path("reference").asText()).equals(here(who))));
   }
 
   private static List<JsonNode> performers(JsonNode observation) {

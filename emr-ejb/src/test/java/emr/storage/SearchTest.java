@@ -3,11 +3,14 @@ package emr.storage;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import emr.exchange.record.HospitalId;
 import emr.exchange.record.PatientId;
 import emr.exchange.record.Refusal;
 import emr.exchange.record.Refusal.Reason;
 import emr.search.Condition;
+import emr.search.OwnAddresses;
 import emr.search.Prefilter;
 import java.util.List;
 import java.util.Set;
@@ -17,14 +20,87 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class SearchTest {
 
+  static {
+    OwnAddresses.are(List.of("http://here/fhir"));
+  }
+
+  @Test
+  void aChartAloneIsSearchedWhereRecordsNameOnePatient() {
+    assertThat(Search.parse("Observation?patient=x").conditions())
+        .containsExactly(about("x", List.of()));
+    assertThat(Search.parse("Account?patient=x").conditions())
+        .containsExactly(about("x", List.of(terms("Account", "r subject Patient/x"))));
+    assertThat(Search.everywhere("_type=Observation,Account&patient=x", false).conditions())
+        .containsExactly(about("x", List.of(terms("Account", "r subject Patient/x"))));
+  }
+
+  @Test
+  void aCompartmentHasWhatRefersToThePatientByWhatFhirCounts() {
+    Search search = Search.compartment(new PatientId("x").record(), "Observation", "code=y", false);
+
+    assertThat(search.patients()).containsExactly(new PatientId("x"));
+    assertThat(search.conditions())
+        .contains(about("x", List.of(terms("Observation", "r performer Patient/x"))));
+  }
+
+  private static Condition about(String patient, List<Prefilter.AnyTerm> elsewhere) {
+    return new Condition(new Prefilter.OfPatient(Set.of(patient), elsewhere), null);
+  }
+
+  private static Prefilter.AnyTerm terms(String type, String... terms) {
+    return new Prefilter.AnyTerm(List.of(type), Set.of(terms));
+  }
+
+  @Test
+  void theSystemOfACodeThatFhirFixesCounts() {
+    assertThat(
+            Search.parse("Patient?gender=http://hl7.org/fhir/administrative-gender%7CMale")
+                .conditions())
+        .containsExactly(has("Patient", "t gender male"));
+    assertThat(Search.parse("Patient?gender=http://wrong%7Cmale").conditions())
+        .containsExactly(has("Patient"));
+  }
+
+  @Test
+  void whoIsLenientIsNotSortedByWhatIsUnknown() {
+    Search search = Search.parse("Patient", "name=a&_sort=-colour", true);
+
+    assertThat(search.self()).isEqualTo("Patient?name=a");
+    assertThat(search.sort()).isEmpty();
+  }
+
+  @Test
+  void theSourceThatIsShownIsTheHospitalThatWrote() {
+    Condition condition =
+        Search.parse("Patient?_source=urn:emr:hospital:north").conditions().get(0);
+
+    assertThat(condition.prefilter())
+        .isEqualTo(new Prefilter.WrittenAt(Set.of(new HospitalId("north"))));
+    ObjectNode patient = JsonNodeFactory.instance.objectNode();
+    assertThat(condition.passes(patient)).isTrue();
+    patient.putObject("meta").put("source", "http://lab");
+    assertThat(condition.passes(patient)).as("another is shown").isFalse();
+  }
+
+  @Test
+  void canonicalAddressesLeadToNoRecords() {
+    assertThat(Search.includes("QuestionnaireResponse"))
+        .contains("QuestionnaireResponse:subject")
+        .doesNotContain("QuestionnaireResponse:questionnaire");
+    assertThat(Search.reverseIncludes("Questionnaire"))
+        .doesNotContain("QuestionnaireResponse:questionnaire");
+  }
+
   @Test
   void namesThePatientWhoseChartItIs() {
     assertThat(Search.parse("Observation?patient=Patient/x").patients())
         .containsExactly(new PatientId("x"));
     assertThat(Search.parse("Observation?subject:Patient=x").patients())
         .containsExactly(new PatientId("x"));
-    assertThat(Search.parse("Observation?patient=http://h/fhir/Patient/x").patients())
+    assertThat(Search.parse("Observation?patient=http://here/fhir/Patient/x").patients())
         .containsExactly(new PatientId("x"));
+    assertThat(Search.parse("Observation?patient=http://there/fhir/Patient/x").patients())
+        .isEmpty();
   }
 
   @Test
@@ -70,6 +146,9 @@ class SearchTest {
         "Patient?_sort=nonsense",
         "Patient?_include=Patient",
         "Patient?_include=Patient:gender",
+        "QuestionnaireResponse?_include=QuestionnaireResponse:questionnaire",
+        "QuestionnaireResponse?questionnaire.name=x",
+        "Questionnaire?_has:QuestionnaireResponse:questionnaire:status=x",
         "Patient?_total=some",
         "Patient?_id=%20",
         "Observation?code=x&code-value-quantity=x",

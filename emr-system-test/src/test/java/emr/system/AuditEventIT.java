@@ -182,8 +182,33 @@ class AuditEventIT {
     assertThat(seen("north", mine + "&date=lt2020")).isEmpty();
     assertThat(seen("north", "entity=Patient/" + patient.id())).isNotEmpty();
     assertThat(ask("north", "AuditEvent?" + mine + "&date=yesterday").status()).isEqualTo(400);
-    assertThat(ask("north", "AuditEvent?" + mine + "&site=x").status()).isEqualTo(400);
+    assertThat(ask("north", "AuditEvent?" + mine + "&source=x").status()).isEqualTo(400);
+    assertThat(seen("north", mine + "&action=R&subtype=read,vread&type=rest"))
+        .isNotEmpty()
+        .allMatch(e -> e.getSubtypeFirstRep().getCode().endsWith("read"));
+    assertThat(seen("north", mine + "&_lastUpdated=lt2020")).isEmpty();
+    assertThat(seen("north", mine + "&site=EMR%20centre")).isNotEmpty();
+    assertThat(seen("north", mine + "&site=x")).isEmpty();
     assertThat(ask("north", "AuditEvent?patient=somebody-else").status()).isEqualTo(403);
+  }
+
+  @Test
+  void theyAreCountedAloneOrBesideAPage() {
+    String refused = "AuditEvent?outcome=4&patient=" + patient.id();
+    JsonNode alone = ask("north", refused + "&_summary=count").successful("counting").json();
+    assertThat(alone.path("total").asInt()).isEqualTo(1);
+    assertThat(alone.has("entry")).isFalse();
+    JsonNode both = ask("north", refused + "&_total=accurate").successful("counting").json();
+    assertThat(both.path("total").asInt()).isEqualTo(1);
+    assertThat(both.path("entry")).hasSize(1);
+    assertThat(ask("north", refused).json().has("total")).isFalse();
+    assertThat(
+            ask("south", refused + "&_summary=count")
+                .successful("nothing")
+                .json()
+                .path("total")
+                .asInt())
+        .isZero();
   }
 
   @Test

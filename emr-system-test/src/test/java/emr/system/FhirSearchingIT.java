@@ -165,6 +165,10 @@ class FhirSearchingIT {
         "/Patient?_has:Encounter:patient:_has:Observation:encounter:code=29463-7&_id={own},x&_tag={own} -> ''",
         "/Patient?_has:Encounter:patient:_has:Observation:encounter:code=29463-7&identifier={own} -> P",
         "/Observation?encounter._has:Observation:encounter:value-quantity=gt80&patient={P} -> heavy light",
+        "/Patient?identifier={own}&_source=urn:emr:hospital:lab -> P",
+        "/Patient?identifier={own}&_source=urn:emr:hospital:north -> ''",
+        "/Observation?patient={P}&status=http://hl7.org/fhir/observation-status|final -> heavy light",
+        "/Observation?patient={P}&status=http://wrong|final -> ''",
         "/Patient?name=山田&identifier={own} -> P",
         "/Patient?name=やまだ&identifier={own} -> P",
         "/Patient?family=YAMADA{own} -> P",
@@ -245,6 +249,27 @@ class FhirSearchingIT {
       assertThat(resource.has("valueQuantity")).isFalse();
     }
     assertThat(bundle.path("entry")).hasSize(3);
+
+    JsonNode whole =
+        asked("/Observation?patient={P}&_elements=status&_include=Observation:encounter");
+    for (JsonNode entry : whole.path("entry")) {
+      JsonNode resource = entry.path("resource");
+      boolean match = entry.at("/search/mode").asText().equals("match");
+      assertThat(resource.at("/meta/tag").findValuesAsText("code").contains("SUBSETTED"))
+          .isEqualTo(match);
+      assertThat(resource.has("subject")).isEqualTo(!match);
+    }
+    assertThat(whole.path("entry")).hasSize(3);
+  }
+
+  @Test
+  void whoIsLenientIsNotSortedByWhatIsUnknown() {
+    JsonNode bundle =
+        Partner.get(filled("/Observation?patient={P}&_sort=colour"), "Prefer", "handling=lenient")
+            .successful("lenient")
+            .json();
+    assertThat(names(found(bundle, "match"))).isEqualTo("heavy light");
+    assertThat(bundle.at("/link/0/url").asText()).doesNotContain("_sort");
   }
 
   @Test
@@ -339,6 +364,8 @@ class FhirSearchingIT {
         "/Patient?_include=Patient",
         "/Patient?_include:first=Patient:link",
         "/Patient?_sort=colour",
+        "/QuestionnaireResponse?questionnaire.name=x",
+        "/QuestionnaireResponse?_include=QuestionnaireResponse:questionnaire",
         "?code=x",
         "?_type=Patient,Observation&patient=x",
         "?_type=AuditEvent"

@@ -74,7 +74,8 @@ public class AuditPage {
         null,
         day(from).map(AuditPage::start).orElse(null),
         day(until).map(day -> start(day.plusDays(1))).orElse(null),
-        refused ? Boolean.FALSE : null);
+        refused ? Boolean.FALSE : null,
+        null);
   }
 
   private static String name(String person) {

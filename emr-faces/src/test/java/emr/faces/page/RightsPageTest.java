@@ -66,6 +66,11 @@ class RightsPageTest {
     }
 
     @Override
+    public List<Unenforced> getUnenforced() {
+      return List.of();
+    }
+
+    @Override
     public List<Hospital> getHospitals() {
       return List.of();
     }

@@ -57,11 +57,26 @@ public final class Subset {
     for (JsonNode entry : resource.path("entry")) {
       if (entry instanceof ObjectNode holder
           && entry.path("resource") instanceof ObjectNode inner
-          && !entry.path("search").path("mode").asText().equals("outcome")) {
+          && isMeant(inner, entry.path("search").path("mode").asText(), wanted)) {
         holder.set("resource", subset(inner, wanted));
       }
     }
     return resource;
+  }
+
+  /**
+   * <a href="http://hl7.org/fhir/R4/search.html#elements">Elements</a> are of the matches; of what
+   * they bring along only if their type is named.
+   */
+  private static boolean isMeant(ObjectNode resource, String mode, Wanted wanted) {
+    String of = resource.path("resourceType").asText() + ".";
+    return switch (mode) {
+      case "outcome" -> false;
+      case "include" ->
+          wanted.elements().isEmpty()
+              || wanted.elements().stream().anyMatch(wish -> wish.startsWith(of));
+      default -> true;
+    };
   }
 
   private static ObjectNode subset(ObjectNode resource, Wanted wanted) {

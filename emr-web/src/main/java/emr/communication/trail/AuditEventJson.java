@@ -8,6 +8,7 @@ import emr.audit.AuditEntry;
 import emr.audit.Rule;
 import emr.audit.Seen;
 import emr.exchange.record.RecordKey;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,7 +34,9 @@ final class AuditEventJson {
   private static final String ENTITY = "http://terminology.hl7.org/CodeSystem/audit-entity-type";
   private static final String ROLE = "http://terminology.hl7.org/CodeSystem/object-role";
   private static final String SECURITY_RESOURCE = "13";
-  private static final String CENTRE = "EMR centre";
+
+  /** Where all entries are made. */
+  static final String CENTRE = "EMR centre";
 
   private final Seen seen;
   private final AuditEntry entry;
@@ -88,8 +91,38 @@ final class AuditEventJson {
   }
 
   private void what() {
+    Coded type = type(entry.action());
+    Coded subtype = subtype(entry.action());
+    coding(event.putObject("type"), type.system, type.code);
+    if (subtype != null) {
+      coding(event.putArray("subtype").addObject(), subtype.system, subtype.code);
+    }
+    event.put("action", letter(entry.action()).code);
+  }
+
+  /** A code and its system. */
+  record Coded(String system, String code) {
+
+    /** Whether {@code system|code}, {@code code} or {@code system|} asks for it. */
+    boolean isAskedFor(String token) {
+      int bar = token.lastIndexOf('|');
+      String asked = token.substring(bar + 1);
+      return (bar < 0 || token.substring(0, bar).equals(system))
+          && (asked.equals(code) || (asked.isEmpty() && bar > 0));
+    }
+  }
+
+  /** What kind of event it was. */
+  static Coded type(Action action) {
+    return subtype(action) == null
+        ? new Coded(OWN_EVENT, action.name().toLowerCase(Locale.ROOT).replace('_', '-'))
+        : new Coded(EVENT, "rest");
+  }
+
+  /** The interaction; null for what is none of FHIR's. */
+  static @Nullable Coded subtype(Action action) {
     String interaction =
-        switch (entry.action()) {
+        switch (action) {
           case READ -> "read";
           case VREAD -> "vread";
           case HISTORY -> "history";
@@ -97,24 +130,18 @@ final class AuditEventJson {
           case STORE -> "create";
           default -> null;
         };
-    ObjectNode type = event.putObject("type");
-    if (interaction == null) {
-      coding(type, OWN_EVENT, code());
-    } else {
-      coding(type, EVENT, "rest");
-      coding(event.putArray("subtype").addObject(), INTERACTION, interaction);
-    }
-    event.put(
-        "action",
-        switch (entry.action()) {
+    return interaction == null ? null : new Coded(INTERACTION, interaction);
+  }
+
+  /** FHIR's letter for what was done. */
+  static Coded letter(Action action) {
+    return new Coded(
+        "http://hl7.org/fhir/audit-event-action",
+        switch (action) {
           case READ, VREAD, SHOWN_AGAIN -> "R";
           case STORE -> "C";
           default -> "E";
         });
-  }
-
-  private String code() {
-    return entry.action().name().toLowerCase(java.util.Locale.ROOT).replace('_', '-');
   }
 
   private void agents() {

@@ -60,12 +60,17 @@ public class AuditEvents {
    */
   public String search(String query, boolean lenient, String base, AccessStatement by) {
     TrailSearch search = TrailSearch.parse(query, lenient);
-    List<Seen> found = control.trail(search.query(), by);
+    Integer total =
+        search.asksForTotal() ? (Integer) control.trailLength(search.query(), by) : null;
+    List<Seen> found = search.onlyCounts() ? List.of() : control.trail(search.query(), by);
     boolean more = found.size() > search.count();
     List<Seen> shown = more ? found.subList(0, search.count()) : found;
     ObjectNode bundle = JsonNodeFactory.instance.objectNode();
     bundle.put("resourceType", "Bundle").put("type", "searchset");
     bundle.put("timestamp", Instant.now().toString());
+    if (total != null) {
+      bundle.put("total", total);
+    }
     ArrayNode links = bundle.putArray("link");
     links.addObject().put("relation", "self").put("url", base + search.self());
     if (more) {
@@ -133,7 +138,7 @@ public class AuditEvents {
    * @throws Refusal {@link Reason#NOT_PERMITTED} if there is none that the caller may see
    */
   public String read(String id, String base, AccessStatement by) {
-    var one = new AuditFilter(Long.valueOf(id), null, null, null, null, null, null, null);
+    var one = new AuditFilter(Long.valueOf(id), null, null, null, null, null, null, null, null);
     return control.trail(new TrailQuery(one, null, null, Long.MAX_VALUE, 1), by).stream()
         .findFirst()
         .map(seen -> AuditEventJson.of(seen, base).toString())

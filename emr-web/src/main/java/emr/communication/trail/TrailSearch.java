@@ -1,5 +1,8 @@
 package emr.communication.trail;
 
+import static java.util.Map.entry;
+
+import emr.audit.Action;
 import emr.audit.AuditFilter;
 import emr.control.TrailQuery;
 import emr.exchange.record.HospitalId;
@@ -8,11 +11,16 @@ import emr.exchange.record.RecordId;
 import emr.exchange.record.Refusal;
 import emr.exchange.record.Refusal.Reason;
 import emr.search.DateRange;
+import emr.search.OwnAddresses;
 import emr.search.QueryText;
 import java.time.Instant;
+import java.util.EnumSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** A search for AuditEvents: {@code patient=x&date=ge2026-01-01&outcome=0&_count=50}. */
@@ -21,14 +29,19 @@ final class TrailSearch {
   /** What can be searched by, each with its kind. */
   static final Map<String, String> PARAMETERS =
       new TreeMap<>(
-          Map.of(
-              "_id", "token",
-              "patient", "reference",
-              "entity", "reference",
-              "agent", "reference",
-              "agent-name", "string",
-              "date", "date",
-              "outcome", "token"));
+          Map.ofEntries(
+              entry("_id", "token"),
+              entry("_lastUpdated", "date"),
+              entry("action", "token"),
+              entry("agent", "reference"),
+              entry("agent-name", "string"),
+              entry("date", "date"),
+              entry("entity", "reference"),
+              entry("outcome", "token"),
+              entry("patient", "reference"),
+              entry("site", "token"),
+              entry("subtype", "token"),
+              entry("type", "token")));
 
   /** What stands before a hospital's id in the system of its people's names. */
   static final String STAFF = "urn:emr:staff:";
@@ -50,6 +63,9 @@ final class TrailSearch {
   private @Nullable Instant from;
   private @Nullable Instant until;
   private @Nullable Boolean permitted;
+  private final Set<Action> actions = EnumSet.allOf(Action.class);
+  private boolean totalAsked;
+  private boolean onlyCounts;
 
   private TrailSearch() {}
 
@@ -70,21 +86,37 @@ final class TrailSearch {
   private void add(QueryText.Parameter parameter, boolean lenient) {
     String value = parameter.value();
     switch (parameter.name()) {
-      case "_format", "_pretty", "_summary", "_elements" -> {
+      case "_format", "_pretty", "_elements" -> {
         return; // about how the answer looks
       }
+      case "_summary" -> onlyCounts |= value.equals("count");
+      case "_total" ->
+          totalAsked =
+              switch (value) {
+                case "none" -> false;
+                case "estimate", "accurate" -> true;
+                default -> throw QueryText.malformed("_total");
+              };
       case PAGE -> {
         before = number(parameter);
         return;
       }
-      case "_count" -> count = Math.max(1, Math.min(MOST, QueryText.count(value)));
+      case "_count" -> {
+        int asked = QueryText.count(value);
+        onlyCounts |= asked == 0;
+        count = Math.max(1, Math.min(MOST, asked));
+      }
       case "_sort" -> require(value.equals("-date"), "Entries are sorted by -date.");
       case "_id" -> entry = value.matches("\\d{1,18}") ? Long.parseLong(value) : -1;
       case "patient", "patient.identifier" -> patient = patient(parameter);
       case "entity" -> entity(parameter);
       case "agent:identifier", "agent.identifier", "agent" -> agent(parameter);
       case "agent-name" -> person = value;
-      case "date" -> date(parameter);
+      case "date", "_lastUpdated" -> date(parameter); // an entry is never changed
+      case "type" -> action(value, AuditEventJson::type);
+      case "subtype" -> action(value, AuditEventJson::subtype);
+      case "action" -> action(value, AuditEventJson::letter);
+      case "site" -> site(value);
       case "outcome" -> outcome(value);
       default -> {
         if (lenient) {
@@ -110,19 +142,20 @@ final class TrailSearch {
 
   private static PatientId patient(QueryText.Parameter parameter) {
     try {
-      return new PatientId(parameter.value().replaceFirst("^Patient/", ""));
+      return new PatientId(OwnAddresses.relative(parameter.value()).replaceFirst("^Patient/", ""));
     } catch (IllegalArgumentException e) {
       throw (Refusal) QueryText.malformed(parameter.name()).initCause(e);
     }
   }
 
   private void entity(QueryText.Parameter parameter) {
-    if (parameter.value().startsWith("Patient/")) {
+    String reference = OwnAddresses.relative(parameter.value());
+    if (reference.startsWith("Patient/")) {
       patient = patient(parameter);
       return;
     }
     try {
-      record = RecordId.parse(parameter.value().replaceFirst("/_history/\\d+$", ""));
+      record = RecordId.parse(reference.replaceFirst("/_history/\\d+$", ""));
     } catch (IllegalArgumentException e) {
       throw (Refusal) QueryText.malformed(parameter.name()).initCause(e);
     }
@@ -143,7 +176,7 @@ final class TrailSearch {
   }
 
   private void date(QueryText.Parameter parameter) {
-    String value = parameter.value();
+    String value = parameter.value().replace(' ', '+'); // of a zone that was not encoded
     String prefix = value.matches("[a-z]{2}.*") ? value.substring(0, 2) : "eq";
     DateRange range =
         DateRange.parse(value.matches("[a-z]{2}.*") ? value.substring(2) : value)
@@ -177,6 +210,34 @@ final class TrailSearch {
     }
   }
 
+  /** Only what was done so. */
+  private void action(String value, Function<Action, AuditEventJson.@Nullable Coded> code) {
+    List<String> alternatives = QueryText.alternatives(value);
+    actions.removeIf(
+        action -> {
+          AuditEventJson.Coded coded = code.apply(action);
+          return coded == null || alternatives.stream().noneMatch(coded::isAskedFor);
+        });
+  }
+
+  /** All entries are made at one place. */
+  private void site(String value) {
+    if (QueryText.alternatives(value).stream()
+        .noneMatch(each -> each.replaceFirst("^\\|", "").equalsIgnoreCase(AuditEventJson.CENTRE))) {
+      entry = -1L;
+    }
+  }
+
+  /** How many there are is asked for. */
+  boolean asksForTotal() {
+    return totalAsked || onlyCounts;
+  }
+
+  /** Nothing but how many there are is asked for. */
+  boolean onlyCounts() {
+    return onlyCounts;
+  }
+
   int count() {
     return count;
   }
@@ -188,7 +249,16 @@ final class TrailSearch {
       person = null;
     }
     return new TrailQuery(
-        new AuditFilter(entry, hospital, person, null, null, from, until, permitted),
+        new AuditFilter(
+            entry,
+            hospital,
+            person,
+            null,
+            null,
+            from,
+            until,
+            permitted,
+            actions.size() == Action.values().length ? null : Set.copyOf(actions)),
         patient,
         record,
         before,
