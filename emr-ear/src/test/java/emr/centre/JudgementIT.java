@@ -310,7 +310,7 @@ class JudgementIT {
         1,
         hospital(random),
         random.nextInt(3) == 0 ? null : (Long) PATIENTS[1 + random.nextInt(2)],
-        refuses && random.nextBoolean() ? StandingPolicy.EVERY_OTHER : hospital(random),
+        random.nextInt(3) == 0 ? StandingPolicy.EVERY_OTHER : hospital(random),
         random.nextInt(3) == 0 ? pick(random, Role.values()) : null,
         random.nextInt(3) == 0 ? pick(random, USERS) : null,
         random.nextBoolean() ? Set.of() : types(random),

@@ -52,9 +52,7 @@ public record StandingPolicy(
 
   /** Whether it is for people of that hospital. A refusal is never for the grantor's own. */
   boolean isFor(short asking) {
-    return refuses
-        ? grantor != asking && (hospital == EVERY_OTHER || hospital == asking)
-        : hospital == asking;
+    return (hospital == EVERY_OTHER || hospital == asking) && !(refuses && grantor == asking);
   }
 
   /** Opens what it names wholly, and shuts what it names in part. */

@@ -174,6 +174,17 @@ class AccessJudgeTest {
   }
 
   @Test
+  void aPermissionToARoleAtEveryOtherHospitalOpensToThatRoleThere() {
+    StandingPolicy toPhysicians =
+        standing(
+            false, StandingPolicy.EVERY_OTHER, Role.PHYSICIAN, Set.of(), RecordFacts.NORMAL, READ);
+    assertThat(judge(READ, asker(SOUTH, Role.PHYSICIAN), NOTE_OF_NORTH, toPhysicians).permitted())
+        .isTrue();
+    assertThat(judge(READ, asker(SOUTH, Role.NURSE), NOTE_OF_NORTH, toPhysicians).permitted())
+        .isFalse();
+  }
+
+  @Test
   void whoWroteAVersionMayReadIt() {
     RecordFacts addition = new RecordFacts(NOTE, ADA, NORTH, SOUTH);
     assertThat(judge(READ, asker(SOUTH, Role.PHYSICIAN), addition).rule()).isEqualTo(Decision.OWN);

@@ -297,6 +297,21 @@ class AccessRightsIT {
     }
   }
 
+  @Test
+  @Tag("claim-10")
+  void aPermissionToARoleOpensToItAtEveryOtherHospital() {
+    ObjectNode policy = Entries.policy(patient.id(), "south", "READ").put("role", "PHYSICIAN");
+    policy.remove("hospital");
+    made(policy);
+
+    assertThat(asSouth(record).body()).contains(word);
+    assertThat(Staff.of("nurse.south").chart(patient.id()).body()).doesNotContain(word);
+
+    ObjectNode toAll = Entries.policy(patient.id(), "south", "READ");
+    toAll.remove("hospital");
+    assertThat(NORTH.web().post("/policies", toAll).status()).isEqualTo(422);
+  }
+
   private ObjectNode referral(Instant until) {
     ObjectNode policy = Entries.policy(patient.id(), "south", "READ", "STORE");
     policy.put("until", until.truncatedTo(ChronoUnit.SECONDS).toString());

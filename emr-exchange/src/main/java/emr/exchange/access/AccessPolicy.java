@@ -30,7 +30,8 @@ import org.jspecify.annotations.Nullable;
  * @param refuses whether it shuts what it names, as a patient may wish (IHE PCF)
  * @param grantor whose records it opens or shuts
  * @param patient whose records; null for all patients of the grantor
- * @param hospital to whom; null for a refusal to every other hospital
+ * @param hospital to whom; null for every other hospital, where a policy that permits names a role
+ *     alone
  * @param role to that role only; null for any role
  * @param user to that user only; null for every user
  * @param types FHIR resource types; empty for all
@@ -114,8 +115,8 @@ public record AccessPolicy(
     if (rights.isEmpty()) {
       throw new IllegalArgumentException("a policy grants or refuses at least one right");
     }
-    if (hospital == null && !refuses) {
-      throw new IllegalArgumentException("a policy that permits names the hospital it is for");
+    if (hospital == null && !refuses && (role == null || user != null)) {
+      throw new IllegalArgumentException("a policy that permits names a hospital, or a role alone");
     }
     if (refuses && grantor.equals(hospital)) {
       throw new IllegalArgumentException("a refusal is for other hospitals than its own");
@@ -133,7 +134,11 @@ public record AccessPolicy(
       throw new IllegalArgumentException("what one patient signed is a DocumentReference");
     }
     if (referral != null
-        && (refuses || patient == null || until == null || !Referral.isRequest(referral))) {
+        && (refuses
+            || hospital == null
+            || patient == null
+            || until == null
+            || !Referral.isRequest(referral))) {
       throw new IllegalArgumentException(
           "a referral is a ServiceRequest, and sends one patient until a day");
     }

@@ -46,7 +46,7 @@ public record Referral(AccessPolicy policy, String reason, boolean urgent) imple
     if (policy.refuses() || policy.patient() == null || until == null) {
       throw new IllegalArgumentException("a referral permits, of one patient, until a day");
     }
-    if (policy.grantor().equals(policy.hospital())) {
+    if (policy.hospital() == null || policy.grantor().equals(policy.hospital())) {
       throw new IllegalArgumentException("a referral is to another hospital");
     }
     if (until.isAfter(policy.from().plus(LONGEST))) {
@@ -64,7 +64,7 @@ public record Referral(AccessPolicy policy, String reason, boolean urgent) imple
 
   /** The hospital that the patient is sent to. */
   public HospitalId to() {
-    return Objects.requireNonNull(policy.hospital()); // who permits names whom
+    return Objects.requireNonNull(policy.hospital()); // asked when it was made
   }
 
   private PatientId patient() {

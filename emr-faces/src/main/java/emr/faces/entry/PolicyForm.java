@@ -96,7 +96,7 @@ public final class PolicyForm implements Serializable {
   /** What must be put right first; empty when the policy can be signed. */
   public List<Complaint> complaints(HospitalId grantor, Viewpoint viewpoint) {
     var complaints = new ArrayList<Complaint>();
-    if (hospital.isEmpty() && !refuses) {
+    if (hospital.isEmpty() && !refuses && (role.isEmpty() || !user.isEmpty())) {
       complaints.add(new Complaint("hospital", viewpoint.text("rights.hospital-missing")));
     }
     if (!hospital.isEmpty() && !HospitalId.isWellFormed(hospital)) {
@@ -187,7 +187,9 @@ public final class PolicyForm implements Serializable {
             ? viewpoint.text("rights.user-of", policy.user(), hospitalName)
             : policy.role() != null
                 ? viewpoint.text(
-                    "rights.role-of", viewpoint.text("roles." + policy.role()), hospitalName)
+                    policy.hospital() == null ? "policy.role-elsewhere" : "rights.role-of",
+                    viewpoint.text("roles." + policy.role()),
+                    hospitalName)
                 : policy.hospital() == null
                     ? hospitalName
                     : viewpoint.text("rights.all-of", hospitalName);

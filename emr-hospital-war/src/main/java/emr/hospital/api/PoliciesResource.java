@@ -69,8 +69,9 @@ public class PoliciesResource {
   /**
    * {@code {"refuses", "patient", "hospital", "role", "user", "types": [], "sensitivities": ["R",
    * "HIV"], "rights": ["READ", "STORE"], "from", "until", "paper", "referral": {"reason",
-   * "urgent"}}}; only {@code rights} are needed, and {@code hospital} unless it refuses. It is sent
-   * at once. See {@link AccessPolicy}; with {@code referral}, {@link Referral}.
+   * "urgent"}}}; only {@code rights} are needed, and {@code hospital} unless it refuses or names a
+   * role alone. It is sent at once. See {@link AccessPolicy}; with {@code referral}, {@link
+   * Referral}.
    */
   @POST
   @Consumes(MediaType.APPLICATION_JSON)
