@@ -43,7 +43,7 @@ import org.jspecify.annotations.Nullable;
 public class Emergencies {
 
   /** How long the number of those that wait is believed. */
-  private static final Duration FRESH = Duration.ofMinutes(1);
+  private static final Duration FRESH = Duration.ofSeconds(10);
 
   @PersistenceContext(unitName = "hospital")
   EntityManager opened;

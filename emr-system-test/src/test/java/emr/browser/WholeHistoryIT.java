@@ -1,0 +1,87 @@
+package emr.browser;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import emr.system.Loader;
+import emr.system.Loader.Loaded;
+import emr.system.Staff;
+import emr.system.Synthea;
+import emr.system.Terminal;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** The chart of somebody with ten years of history, as Synthea invents people. */
+class WholeHistoryIT {
+
+  private static final Terminal NORTH = Staff.of("dr.north");
+
+  private static Loaded person;
+
+  @BeforeAll
+  static void loadOne() {
+    Synthea.People people = Synthea.people(1, Path.of("target", "synthea"));
+    var loader = new Loader(NORTH);
+    List<String> directory = loader.directory(people.directory());
+    directory.forEach(NORTH::send);
+    person = loader.history(people.histories().get(0));
+    person.submissions().forEach(NORTH::send);
+    String last = person.submissions().get(person.submissions().size() - 1);
+    assertThat(
+            Staff.eventually(
+                Duration.ofMinutes(3),
+                () -> NORTH.submission(last).path("state").asText().equals("DELETED")))
+        .as("the history is at the centre")
+        .isTrue();
+  }
+
+  @Test
+  void everyPageOfTheirChartIsForPeople() {
+    try (Desk desk = Desk.of("dr.north")) {
+      for (String page :
+          List.of(
+              "chart.xhtml?",
+              "timeline.xhtml?period=all&",
+              "results.xhtml?period=all&",
+              "documents.xhtml?",
+              "entry.xhtml?",
+              "rights.xhtml?",
+              "seen.xhtml?")) {
+        desk.open(page + "patient=" + person.id());
+        assertThat(desk.text())
+            .as(page)
+            .contains(person.family())
+            .doesNotContain("urn:", "null", "/_history/", person.id());
+        assertThat(desk.barriers()).as(page).isEmpty();
+        desk.shoot("whole-history-" + page.substring(0, page.indexOf('.')));
+      }
+    }
+  }
+
+  @Test
+  void eachKindOfRecordOfTheirsIsReadByPeople() {
+    try (Desk desk = Desk.of("dr.north")) {
+      List<String> oneOfEach =
+          person.records().stream()
+              .collect(
+                  Collectors.toMap(
+                      record -> record.split("/", 2)[0], record -> record, (one, other) -> one))
+              .values()
+              .stream()
+              .sorted()
+              .toList();
+      assertThat(oneOfEach).hasSizeGreaterThan(8);
+      for (String record : oneOfEach) {
+        String[] named = record.split("/", 2);
+        desk.open("record.xhtml?patient=" + person.id() + "&type=" + named[0] + "&id=" + named[1]);
+        assertThat(desk.find("#main").innerText())
+            .as(record)
+            .doesNotContain("urn:", "null", "{", person.id());
+        assertThat(desk.barriers()).as(record).isEmpty();
+      }
+    }
+  }
+}
