@@ -2,12 +2,14 @@ package emr.faces;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 
 import java.io.IOException;
 import java.io.Reader;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.text.MessageFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
@@ -67,6 +69,22 @@ class WordsTest {
   void whatIsWrittenInOneLanguageIsWrittenInTheOther(String bundle) {
     assertThat(words(bundle + "_ja").stringPropertyNames())
         .containsExactlyInAnyOrderElementsOf(words(bundle).stringPropertyNames());
+  }
+
+  @ParameterizedTest
+  @MethodSource("bundles")
+  void whatIsFilledInCanBeFilledIn(String bundle) {
+    for (String file : List.of(bundle, bundle + "_ja")) {
+      words(file)
+          .forEach(
+              (key, text) -> {
+                if (PLACE.matcher(String.valueOf(text)).find()) {
+                  assertThatCode(() -> new MessageFormat(String.valueOf(text)))
+                      .as("%s in %s", key, file)
+                      .doesNotThrowAnyException();
+                }
+              });
+    }
   }
 
   @ParameterizedTest
