@@ -39,7 +39,7 @@ public final class ReferralForm implements Serializable {
   public List<Complaint> complaints(HospitalId grantor, Viewpoint viewpoint) {
     var complaints = new ArrayList<Complaint>();
     if (hospital.isEmpty()) {
-      complaints.add(new Complaint("refer-hospital", viewpoint.text("rights.hospital-missing")));
+      complaints.add(new Complaint("refer-hospital", viewpoint.text("referral.hospital-missing")));
     } else if (!HospitalId.isWellFormed(hospital)) {
       complaints.add(new Complaint("refer-hospital", viewpoint.text("policy.hospital-form")));
     } else if (hospital.equals(grantor.value())) {
