@@ -7,7 +7,6 @@ import emr.system.Loader.Loaded;
 import emr.system.Staff;
 import emr.system.Synthea;
 import emr.system.Terminal;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -23,7 +22,7 @@ class WholeHistoryIT {
 
   @BeforeAll
   static void loadOne() {
-    Synthea.People people = Synthea.people(1, Path.of("target", "synthea"));
+    Synthea.People people = Synthea.people(1, Staff.INSTALLATION.home().resolve("synthea"));
     var loader = new Loader(NORTH);
     List<String> directory = loader.directory(people.directory());
     directory.forEach(NORTH::send);
