@@ -37,7 +37,7 @@ class FhirAcrossChartsIT {
             "Encounter",
             "\"status\":\"finished\",\"class\":{\"code\":\"AMB\"},%s,%s"
                 .formatted(link("subject", child), link("serviceProvider", clinic)));
-    weighed = made("Observation", observation(child, "2026-03-01"));
+    weighed = made("Observation", observation(child, "2026-02-01"));
     absolute = made("Observation", observation(HERE + "/" + child, "2026-03-02"));
     measured =
         made(
