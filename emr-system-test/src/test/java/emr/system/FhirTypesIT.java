@@ -142,7 +142,8 @@ class FhirTypesIT {
   /** Of the types' parameters those that an instance has a value for, at least. */
   private static final int MOST_PARAMETERS = 1_000;
 
-  private static final Pattern PATIENT = Pattern.compile("\"Patient/([A-Za-z0-9.-]{1,64})\"");
+  private static final Pattern PATIENT =
+      Pattern.compile("\"(?:http://hl7.org/fhir/)?Patient/([A-Za-z0-9.-]{1,64})\"");
 
   /** Types and parameters that records were asked for by. */
   private static final Set<String> ASKED = ConcurrentHashMap.newKeySet();
