@@ -62,7 +62,7 @@ class WholeHistoryIT {
         desk.open(page + "patient=" + person.id());
         assertThat(desk.text())
             .as(page)
-            .contains(person.family())
+            .containsIgnoringCase(person.family())
             .doesNotContain("urn:", "null", "/_history/", person.id());
         assertThat(desk.barriers()).as(page).isEmpty();
         desk.shoot("whole-history-" + page.substring(0, page.indexOf('.')));

@@ -7,6 +7,13 @@ import emr.exchange.access.Sensitivity;
 import emr.system.Staff.Patient;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -16,6 +23,25 @@ class ReceivedRecordsIT {
 
   private static final Terminal NORTH = Staff.of("dr.north");
   private static final Terminal SOUTH = Staff.of("dr.south");
+
+  @Test
+  void whoAsksForAChartManyTimesAtOnceIsAnsweredEachTime()
+      throws InterruptedException, ExecutionException {
+    Patient patient = Staff.registered(NORTH);
+    var pulses = new ObjectNode[50];
+    Arrays.setAll(pulses, i -> Entries.pulse(patient.id(), 60 + i, Staff.word()));
+    Staff.stored(NORTH, NORTH.submit(Entries.bundle(pulses)));
+
+    ExecutorService many = Executors.newFixedThreadPool(8);
+    try {
+      Callable<Integer> asking = () -> NORTH.chart(patient.id()).status();
+      for (Future<Integer> answer : many.invokeAll(Collections.nCopies(40, asking))) {
+        assertThat(answer.get()).isEqualTo(200);
+      }
+    } finally {
+      many.shutdown();
+    }
+  }
 
   @Test
   void whatTheCentreShowsNoMoreIsNotShownWhileItIsAwayEither()

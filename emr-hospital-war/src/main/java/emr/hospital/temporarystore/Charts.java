@@ -34,8 +34,10 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -71,6 +73,8 @@ public class Charts {
 
   /** A parameter that leaves nothing of a chart out. */
   private static final Pattern EVERYTHING = Pattern.compile("(patient|_count|_sort)=.*");
+
+  private final Object[] turns = Stream.generate(Object::new).limit(64).toArray();
 
   @Inject TemporaryStore store;
   @Inject LocalPatients patients;
@@ -143,12 +147,19 @@ public class Charts {
         }
       }
     }
-    keep(who, purpose, patient, entries);
     if (purpose != Purpose.BREAK_GLASS) {
-      forget(who, patient, queries, answers, entries);
+      synchronized (turn(who, patient)) {
+        received.keep(who, patient, entries);
+        forget(who, patient, queries, answers, entries);
+      }
     }
     return new Chart(
         patient, newest(entries, held), null, null, answers.stream().anyMatch(Answers::more));
+  }
+
+  /** The cards of a chart come at once, and some with the same records: one writes at a time. */
+  private Object turn(Author who, PatientId patient) {
+    return turns[Math.floorMod(Objects.hash(who.user(), patient), turns.length)];
   }
 
   /** The centre judged anew: what it does not show any more is not kept either. */
@@ -263,7 +274,11 @@ public class Charts {
               .flatMap(answer -> Answers.resources(answer).stream())
               .map(Answers::entry)
               .toList();
-      keep(who, purpose, patient, stored);
+      if (purpose != Purpose.BREAK_GLASS) { // what was opened so is shown once, and kept by nobody
+        synchronized (turn(who, patient)) {
+          received.keep(who, patient, stored);
+        }
+      }
       versions.addAll(stored);
       return new Found(versions, null);
     } catch (CentreAway away) {
@@ -367,13 +382,6 @@ public class Charts {
           centre.retrieve(() -> new Retrieval(statements.toRead(who, purpose, patient), part)));
     }
     return answers;
-  }
-
-  /** What was opened in an emergency is shown once, and kept by nobody. */
-  private void keep(Author who, Purpose purpose, PatientId patient, List<Chart.Entry> entries) {
-    if (purpose != Purpose.BREAK_GLASS) {
-      received.keep(who, patient, entries);
-    }
   }
 
   static String atCentre(PatientQuery query) {

@@ -48,7 +48,9 @@ class ReceivedRecords {
     var old = new ArrayList<@Nullable Object[]>();
     var rows = new ArrayList<@Nullable Object[]>();
     var pieces = new ArrayList<@Nullable Object[]>();
-    for (Chart.Entry entry : entries) {
+    var once = new HashMap<String, Chart.Entry>();
+    entries.forEach(entry -> once.put(entry.record() + "/" + entry.number(), entry));
+    for (Chart.Entry entry : once.values()) {
       String record = entry.record().toString();
       old.add(new Object[] {who.user(), patient.value(), record, entry.number()});
       rows.add(
